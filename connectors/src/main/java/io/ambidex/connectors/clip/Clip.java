@@ -9,8 +9,8 @@ import java.util.List;
  * @param streamId the audio-visual source
  * @param window the window
  * @param media one entry per modality, in the order of the network's modalities
- * @param skewMillis (midpoint of the sound) - (midpoint of the frames), positive when sound is late;
- *     null when one of the two is missing
+ * @param skewMillis (midpoint of the sound) - (midpoint of the frames), positive when sound is
+ *     late; null when one of the two is missing
  * @param skewExceeded whether the skew is outside the tolerance
  */
 public record Clip(

@@ -11,7 +11,10 @@ public record WindowId(long startMillis, long endMillis) implements Comparable<W
     public WindowId {
         if (endMillis <= startMillis) {
             throw new IllegalArgumentException(
-                    "a window must end after its start " + startMillis + ", but ends at " + endMillis);
+                    "a window must end after its start "
+                            + startMillis
+                            + ", but ends at "
+                            + endMillis);
         }
     }
 

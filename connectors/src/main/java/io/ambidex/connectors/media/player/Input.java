@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.media.player;
+
+/** The input topic that a played record belongs to. */
+public enum Input {
+    AUDIO,
+    VIDEO,
+    LABELS
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.media.player;
+
+import io.ambidex.connectors.schema.EndOfInput;
+import io.ambidex.connectors.schema.Heartbeat;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes several streams side by side, in the order of their event times, to the input topics.
+ *
+ * <pre>{@code
+ * try (MediaPlayer player = MediaPlayer.connect(
+ *         kafka, PlayerTopics.DEFAULT, PlayerOptions.DEFAULT, FlowControl.UNLIMITED)) {
+ *     PlayerReport report = player.play(simulator.streams());
+ * }
+ * }</pre>
+ *
+ * <p>The key is the stream id, so a stream stays in one partition of every topic. Partitions that
+ * have nothing to say get heartbeats, so that they do not hold event time back, and at the end
+ * every partition gets an end record past the horizon.
+ */
+public final class MediaPlayer implements AutoCloseable {
+    private static final long PROGRESS_NANOS = 500_000_000L;
+
+    private final InputPublisher publisher;
+    private final PlayerOptions options;
+    private final Pacing pacing;
+    private final PlayerClock clock;
+    private volatile boolean cancelled;
+
+    /**
+     * @param producer a producer of bytes; closed with the player
+     * @param topics the input topics; they must exist
+     * @param options speed, lead, margins
+     * @param flow how far the job is
+     * @param clock the clock of pacing
+     */
+    public MediaPlayer(
+            Producer<byte[], byte[]> producer,
+            PlayerTopics topics,
+            PlayerOptions options,
+            FlowControl flow,
+            PlayerClock clock) {
+        this.publisher = new InputPublisher(producer, topics);
+        this.options = options;
+        this.clock = clock;
+        this.pacing = new Pacing(options, flow, clock);
+    }
+
+    /**
+     * Connects to a broker with an idempotent producer that waits for all replicas.
+     *
+     * @param kafka bootstrap servers and security
+     * @param topics the input topics; they must exist
+     * @param options speed, lead, margins
+     * @param flow how far the job is
+     */
+    public static MediaPlayer connect(
+            Properties kafka, PlayerTopics topics, PlayerOptions options, FlowControl flow) {
+        Properties properties = new Properties();
+        properties.putAll(kafka);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // JPEG does not shrink any further and PCM hardly: compression would only cost time.
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
+        properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(8 << 20));
+        ByteArraySerializer serializer = new ByteArraySerializer();
+        return new MediaPlayer(
+                new KafkaProducer<>(properties, serializer, serializer),
+                topics,
+                options,
+                flow,
+                PlayerClock.SYSTEM);
+    }
+
+    /** As {@link #play(List, Consumer)} without progress. */
+    public PlayerReport play(List<? extends PlayedStream> streams) {
+        return play(streams, report -> {});
+    }
+
+    /**
+     * Plays to the end, or until {@link #cancel} or an interruption of the calling thread.
+     *
+     * @param streams the streams; their stream ids differ; closed at the end
+     * @param progress called about twice a second from the calling thread
+     * @return the final counts; {@code ended} is false when the run was cut short
+     * @throws org.apache.kafka.common.KafkaException when a record could not be published
+     */
+    public PlayerReport play(
+            List<? extends PlayedStream> streams, Consumer<PlayerReport> progress) {
+        long distinct = streams.stream().map(PlayedStream::streamId).distinct().count();
+        if (distinct != streams.size()) {
+            throw new IllegalArgumentException(
+                    streams.size() + " streams need as many stream ids, but have " + distinct);
+        }
+        try {
+            boolean whole = publishMerged(streams, progress);
+            if (whole && publisher.hasRecords()) {
+                long time = publisher.lastEventMillis() + options.endMargin().toMillis();
+                publisher.publishToAllPartitions(new EndOfInput(time));
+            }
+            publisher.flush();
+            PlayerReport report = publisher.report(counts(streams), whole);
+            progress.accept(report);
+            return report;
+        } finally {
+            streams.forEach(PlayedStream::close);
+        }
+    }
+
+    /** Ends {@link #play} soon, without end records; may be called from any thread. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Cancels and closes the producer; records already handed over are still sent. */
+    @Override
+    public void close() {
+        cancel();
+        publisher.close();
+    }
+
+    private boolean publishMerged(
+            List<? extends PlayedStream> streams, Consumer<PlayerReport> progress) {
+        PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
+        streams.forEach(stream -> advance(stream, heads));
+        long reportAt = clock.nanos() + PROGRESS_NANOS;
+        while (!heads.isEmpty()) {
+            Head head = heads.poll();
+            long time = head.record.eventTimeMillis();
+            while (!pacing.mayPublish(time)) {
+                if (stopped()) {
+                    return false;
+                }
+                pacing.pause(time);
+                if (clock.nanos() >= reportAt) {
+                    progress.accept(publisher.report(counts(streams), false));
+                    reportAt = clock.nanos() + PROGRESS_NANOS;
+                }
+            }
+            if (stopped()) {
+                return false;
+            }
+            publisher.publishHeartbeats(time, options.heartbeat().toMillis(), Heartbeat::new);
+            publisher.publish(head.record);
+            advance(head.stream, heads);
+            if (clock.nanos() >= reportAt) {
+                progress.accept(publisher.report(counts(streams), false));
+                reportAt = clock.nanos() + PROGRESS_NANOS;
+            }
+        }
+        return !stopped();
+    }
+
+    private boolean stopped() {
+        return cancelled || Thread.currentThread().isInterrupted();
+    }
+
+    private static void advance(PlayedStream stream, PriorityQueue<Head> heads) {
+        if (stream.hasNext()) {
+            heads.add(new Head(stream, stream.next()));
+        }
+    }
+
+    private static PlayedCounts counts(List<? extends PlayedStream> streams) {
+        return streams.stream()
+                .map(PlayedStream::counts)
+                .reduce(PlayedCounts.NONE, PlayedCounts::plus);
+    }
+
+    /** The next record of one stream. */
+    private record Head(PlayedStream stream, PlayedRecord record) {
+        static final Comparator<Head> ORDER =
+                Comparator.<Head>comparingLong(h -> h.record.eventTimeMillis())
+                        .thenComparing(h -> h.record.streamId())
+                        .thenComparing(h -> h.record.input());
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.cli;
+
+import picocli.CommandLine.Command;
+
+/** The {@code ambidex} command. */
+@Command(
+        name = "ambidex",
+        description = "Balanced multimodal learning inside Apache Flink streams.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {OptionsCommand.class, VersionCommand.class})
+public final class Ambidex extends BaseCommand {
+
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        System.exit(CommandRunner.run(new Ambidex(), args));
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandException.usage("say what to do");
+    }
+}

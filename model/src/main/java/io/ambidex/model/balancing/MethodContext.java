@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.balancing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.ambidex.model.network.MultimodalNetwork;
+
+/** What a method gets when it is opened. */
+public interface MethodContext {
+
+    /** The network that will be trained. */
+    MultimodalNetwork network();
+
+    /** Seed of the learner. */
+    long seed();
+
+    /** Owner of the method's tensors; closed with the method. */
+    NDManager manager();
+
+    /** Name of the optimizer, {@code sgd} or {@code adamw}. */
+    String optimizer();
+
+    /** Arithmetic on lists of tensors. */
+    TensorLists lists();
+
+    /**
+     * Adds a parameter of the method's own, which trains whenever the head does and is saved with the learner.
+     *
+     * @param name not that of a network parameter
+     * @param initial its first value; owned by {@link #manager}
+     * @return the parameter, which requires gradients
+     * @throws IllegalArgumentException if the name is taken
+     */
+    NDArray addParameter(String name, NDArray initial);
+}

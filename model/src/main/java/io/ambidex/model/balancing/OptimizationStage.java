@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.balancing;
+
+import ai.djl.ndarray.NDList;
+import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.monitoring.SplitScores;
+import java.util.function.Predicate;
+
+/** The optimization stage: gradients are known and finite, the weights have not moved. Recording is off. */
+public interface OptimizationStage extends PassView {
+
+    /** The gradients that will reach the optimizer. Change them through this stage, or call {@link #changed}. */
+    NamedTensors gradients();
+
+    /** Gradients of one modality's encoder. */
+    NamedTensors gradients(int modality);
+
+    /** The parameters. */
+    NamedTensors parameters();
+
+    /** Scores of the split logits before the update. */
+    SplitScores scores();
+
+    /** Squared norm of the gradient of one modality's encoder as the gradient stage gave it. */
+    double squaredNorm(int modality);
+
+    /** Multiplies those gradients of a modality's encoder that satisfy a condition. */
+    void scale(int modality, double factor, Predicate<ai.djl.ndarray.NDArray> which);
+
+    /** Says that gradients of a modality were changed in place, so that their norm must be computed again. */
+    void changed(int modality);
+
+    /** Arithmetic on lists of tensors. */
+    TensorLists lists();
+
+    /** Name of the optimizer, {@code sgd} or {@code adamw}. */
+    String optimizer();
+
+    /** Learning rate of this step. */
+    double learningRate();
+
+    /** Reports the factor by which a modality's gradient was multiplied. */
+    void reportCoefficient(int modality, double coefficient);
+
+    /** Reports whether a modality is in its prime learning window. */
+    void reportPrimeLearningWindow(int modality, boolean open);
+
+    /** The tensors of one modality's gradients that satisfy a condition. */
+    default NDList gradients(int modality, Predicate<ai.djl.ndarray.NDArray> which) {
+        NDList chosen = new NDList();
+        for (ai.djl.ndarray.NDArray gradient : gradients(modality).values()) {
+            if (which.test(gradient)) {
+                chosen.add(gradient);
+            }
+        }
+        return chosen;
+    }
+}

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One algorithm that keeps the modalities balanced while a network learns. It is a guest at fixed points of the learner's
- * step; what it leaves alone is plain joint training.
+ * One algorithm that keeps the modalities balanced while a network learns. It is a guest at fixed
+ * points of the learner's step; what it leaves alone is plain joint training.
  *
  * <p>One step, in order:
  *
  * <ol>
  *   <li><b>data input</b>, {@link #selectExamples}: choose, drop or bring back examples
- *   <li>{@link #passes}: one pass (forward, backward, update) by default; several, each with its own trained part, for
- *       alternating methods. Then for each pass:
+ *   <li>{@link #passes}: one pass (forward, backward, update) by default; several, each with its
+ *       own trained part, for alternating methods. Then for each pass:
  *   <li><b>feed-forward</b>, {@link #feedForward}: mask, drop or rescale features
  *   <li><b>learning objective</b>, {@link #objective}: named, weighted losses besides the joint one
- *   <li><b>gradients</b>, {@link #gradients}: one backward pass over all losses by default, or one per loss, combined
+ *   <li><b>gradients</b>, {@link #gradients}: one backward pass over all losses by default, or one
+ *       per loss, combined
  *   <li><b>optimization</b>, {@link #optimization}: change gradients before the update
  *   <li>update of the weights by the optimizer
  *   <li>{@link #after}: advance the method's own state; change or re-initialise parameters
@@ -28,11 +29,12 @@ import java.util.Map;
  * <p>Rules:
  *
  * <ul>
- *   <li>State changes only in {@link #after}: a step whose loss or gradient is not finite never gets there, so that it leaves
- *       no trace. Everything that the next gradient depends on is in {@link #writeState}.
+ *   <li>State changes only in {@link #after}: a step whose loss or gradient is not finite never
+ *       gets there, so that it leaves no trace. Everything that the next gradient depends on is in
+ *       {@link #writeState}.
  *   <li>Scores, ratios, masks and other control signals carry no gradient.
- *   <li>A missing modality is a zero row of features, is left out of the scores, and its parameters have no gradient when no
- *       example of the batch has it.
+ *   <li>A missing modality is a zero row of features, is left out of the scores, and its parameters
+ *       have no gradient when no example of the batch has it.
  *   <li>Randomness comes from {@link PassView#random}; there are no generators to save.
  *   <li>A method is used by one thread, serves one learner, and keeps no static state.
  * </ul>
@@ -40,8 +42,8 @@ import java.util.Map;
 public interface BalancingMethod extends AutoCloseable {
 
     /**
-     * The network that the method trains and that predictors must use: the configured one, unless the method replaces the
-     * fusion or the head. It is written into every model version.
+     * The network that the method trains and that predictors must use: the configured one, unless
+     * the method replaces the fusion or the head. It is written into every model version.
      *
      * @throws IllegalArgumentException if the method cannot work with the network; tells why
      */
@@ -53,8 +55,8 @@ public interface BalancingMethod extends AutoCloseable {
     default void open(MethodContext context) {}
 
     /**
-     * Data input: the examples to train on in this step. May leave out fresh ones (held out) and add earlier ones, marked as
-     * replayed.
+     * Data input: the examples to train on in this step. May leave out fresh ones (held out) and
+     * add earlier ones, marked as replayed.
      */
     default MiniBatch selectExamples(InputStage stage) {
         return stage.fresh();
@@ -68,10 +70,16 @@ public interface BalancingMethod extends AutoCloseable {
     /** Feed-forward: features as the encoders gave them; may be masked or replaced. */
     default void feedForward(ForwardStage stage) {}
 
-    /** Learning objective: the joint cross-entropy is there already; losses may be added or the joint one dropped. */
+    /**
+     * Learning objective: the joint cross-entropy is there already; losses may be added or the
+     * joint one dropped.
+     */
     default void objective(ObjectiveStage stage) {}
 
-    /** Gradients of the losses; a parameter that is absent from the result takes no part in the update. */
+    /**
+     * Gradients of the losses; a parameter that is absent from the result takes no part in the
+     * update.
+     */
     default NamedTensors gradients(GradientStage stage) {
         return stage.ofAll();
     }
@@ -87,7 +95,10 @@ public interface BalancingMethod extends AutoCloseable {
         return Map.of();
     }
 
-    /** Adds everything that later steps depend on. Tensors may be live: they are copied before the next step. */
+    /**
+     * Adds everything that later steps depend on. Tensors may be live: they are copied before the
+     * next step.
+     */
     default void writeState(MethodState state) {}
 
     /**

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes one kind of balancing method. Found by {@link java.util.ServiceLoader}: a method of your own is a jar with this
- * class, its name in {@code META-INF/services/io.ambidex.model.balancing.BalancingMethodProvider}, and a public
- * constructor without arguments.
+ * Makes one kind of balancing method. Found by {@link java.util.ServiceLoader}: a method of your
+ * own is a jar with this class, its name in {@code
+ * META-INF/services/io.ambidex.model.balancing.BalancingMethodProvider}, and a public constructor
+ * without arguments.
  */
 public interface BalancingMethodProvider {
 

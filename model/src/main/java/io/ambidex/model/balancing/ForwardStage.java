@@ -6,7 +6,10 @@ import ai.djl.ndarray.NDManager;
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.ModalityInput;
 
-/** The feed-forward stage: the encoders have run, nothing is fused yet. Recording for differentiation is on. */
+/**
+ * The feed-forward stage: the encoders have run, nothing is fused yet. Recording for
+ * differentiation is on.
+ */
 public interface ForwardStage extends PassView {
 
     /** Owner of everything made in this pass; closed with it. */
@@ -28,7 +31,10 @@ public interface ForwardStage extends PassView {
      */
     void weightRows(double[] weights);
 
-    /** Scores of the split logits on the features as the encoders gave them. Detached; reads from the device. */
+    /**
+     * Scores of the split logits on the features as the encoders gave them. Detached; reads from
+     * the device.
+     */
     SplitScores scores();
 
     /** A tensor of the network's type on its device, from values in row-major order. */

@@ -24,7 +24,8 @@ public interface MethodContext {
     TensorLists lists();
 
     /**
-     * Adds a parameter of the method's own, which trains whenever the head does and is saved with the learner.
+     * Adds a parameter of the method's own, which trains whenever the head does and is saved with
+     * the learner.
      *
      * @param name not that of a network parameter
      * @param initial its first value; owned by {@link #manager}

@@ -10,7 +10,8 @@ import java.util.function.Function;
  * @param <T> type of the value
  * @param name as written in a configuration, lower camel case
  * @param defaultValue text of the default
- * @param unit unit of the value, or what kind of value it is: {@code steps}, {@code nats}, {@code flag}, ...
+ * @param unit unit of the value, or what kind of value it is: {@code steps}, {@code nats}, {@code
+ *     flag}, ...
  * @param limits the allowed values in words
  * @param description one sentence
  * @param parser turns text into a value; throws {@link IllegalArgumentException} when out of limits

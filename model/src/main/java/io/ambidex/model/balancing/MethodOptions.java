@@ -20,7 +20,8 @@ public final class MethodOptions {
      * @param method name of the method, for messages
      * @param schema every option of the method
      * @param texts what the user set; the rest has its default
-     * @throws IllegalArgumentException for an unknown name (with the nearest known one) or a value out of its limits
+     * @throws IllegalArgumentException for an unknown name (with the nearest known one) or a value
+     *     out of its limits
      */
     public static MethodOptions parse(
             String method, List<MethodOption<?>> schema, Map<String, String> texts) {

@@ -23,7 +23,10 @@ public final class MethodState {
         this.prefix = prefix;
     }
 
-    /** A view whose names all begin with {@code name/}; for parts of a method, or methods of a chain. */
+    /**
+     * A view whose names all begin with {@code name/}; for parts of a method, or methods of a
+     * chain.
+     */
     public MethodState part(String name) {
         return new MethodState(tensors, numbers, prefix + name + "/");
     }

@@ -4,7 +4,10 @@ package io.ambidex.model.balancing;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
-/** The learning-objective stage: features are final, losses are collected. Recording for differentiation is on. */
+/**
+ * The learning-objective stage: features are final, losses are collected. Recording for
+ * differentiation is on.
+ */
 public interface ObjectiveStage extends ForwardStage {
 
     /** Name of the cross-entropy of the joint logits. */
@@ -17,7 +20,8 @@ public interface ObjectiveStage extends ForwardStage {
     NDArray splitLogits(int modality);
 
     /**
-     * Cross-entropy, averaged over the labelled rows with at least one modality, weighted as {@link #weightRows} says.
+     * Cross-entropy, averaged over the labelled rows with at least one modality, weighted as {@link
+     * #weightRows} says.
      *
      * @return a scalar with graph; empty when no row counts
      */
@@ -27,7 +31,8 @@ public interface ObjectiveStage extends ForwardStage {
     Optional<NDArray> crossEntropy(NDArray logits, int modality);
 
     /**
-     * Adds a loss, unless one of that name is there already (as when two chained methods want the same).
+     * Adds a loss, unless one of that name is there already (as when two chained methods want the
+     * same).
      *
      * @param name for the report
      * @param loss a scalar with graph

@@ -6,10 +6,16 @@ import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.SplitScores;
 import java.util.function.Predicate;
 
-/** The optimization stage: gradients are known and finite, the weights have not moved. Recording is off. */
+/**
+ * The optimization stage: gradients are known and finite, the weights have not moved. Recording is
+ * off.
+ */
 public interface OptimizationStage extends PassView {
 
-    /** The gradients that will reach the optimizer. Change them through this stage, or call {@link #changed}. */
+    /**
+     * The gradients that will reach the optimizer. Change them through this stage, or call {@link
+     * #changed}.
+     */
     NamedTensors gradients();
 
     /** Gradients of one modality's encoder. */
@@ -27,7 +33,10 @@ public interface OptimizationStage extends PassView {
     /** Multiplies those gradients of a modality's encoder that satisfy a condition. */
     void scale(int modality, double factor, Predicate<ai.djl.ndarray.NDArray> which);
 
-    /** Says that gradients of a modality were changed in place, so that their norm must be computed again. */
+    /**
+     * Says that gradients of a modality were changed in place, so that their norm must be computed
+     * again.
+     */
     void changed(int modality);
 
     /** Arithmetic on lists of tensors. */

@@ -4,7 +4,8 @@ package io.ambidex.model.balancing;
 import java.util.Set;
 
 /**
- * One forward, backward and update within a step. Encoders that it does not train run in evaluation mode without a graph.
+ * One forward, backward and update within a step. Encoders that it does not train run in evaluation
+ * mode without a graph.
  *
  * @param trainedModalities names of the encoders that train; {@code null} for all
  * @param trainsHead whether fusion, head and the method's own parameters train

@@ -2,8 +2,9 @@
 package io.ambidex.model.balancing;
 
 /**
- * Random numbers that are functions of (seed, step, purpose, index): there is no generator state to save, and what one method
- * draws does not change what another draws. The mixing is SplitMix64's (Steele, Lea and Flood, 2014).
+ * Random numbers that are functions of (seed, step, purpose, index): there is no generator state to
+ * save, and what one method draws does not change what another draws. The mixing is SplitMix64's
+ * (Steele, Lea and Flood, 2014).
  *
  * @param seed seed of the job
  * @param step number of the step

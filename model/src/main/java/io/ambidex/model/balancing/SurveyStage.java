@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing;
 
-/** Where a method acts, in the order of the survey of balanced multimodal learning (arXiv 2502.10816). */
+/**
+ * Where a method acts, in the order of the survey of balanced multimodal learning (arXiv
+ * 2502.10816).
+ */
 public enum SurveyStage {
     /** Not a balancing method: what others are compared with. */
     BASELINE,

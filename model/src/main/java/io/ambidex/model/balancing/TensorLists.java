@@ -7,8 +7,9 @@ import ai.djl.ndarray.NDManager;
 import io.ambidex.model.engine.ScriptModule;
 
 /**
- * Arithmetic on whole lists of tensors, one engine call each: what methods do to gradients and parameters. Lists that go
- * together have the same length and shapes. Empty lists are allowed. Nothing here is recorded for differentiation.
+ * Arithmetic on whole lists of tensors, one engine call each: what methods do to gradients and
+ * parameters. Lists that go together have the same length and shapes. Empty lists are allowed.
+ * Nothing here is recorded for differentiation.
  */
 public final class TensorLists implements AutoCloseable {
     private final NDManager manager;
@@ -53,14 +54,17 @@ public final class TensorLists implements AutoCloseable {
         return read("norms", tensors);
     }
 
-    /** Standard deviation over the elements of every tensor (divisor n - 1); 0 for a single element. Reads. */
+    /**
+     * Standard deviation over the elements of every tensor (divisor n - 1); 0 for a single element.
+     * Reads.
+     */
     public double[] standardDeviations(NDList tensors) {
         return read("deviations", tensors);
     }
 
     /**
-     * Adds independent N(0, s_i^2) noise to every element of tensor i, from generators that start from the given seeds: the
-     * same seed and shape give the same noise.
+     * Adds independent N(0, s_i^2) noise to every element of tensor i, from generators that start
+     * from the given seeds: the same seed and shape give the same noise.
      *
      * @param deviations s_i, not negative
      * @param seeds one per tensor, 0 to 2^53

@@ -1,0 +1,2 @@
+/** Files named by their digest, and the publication of model versions. */
+package io.ambidex.flink.training.version;

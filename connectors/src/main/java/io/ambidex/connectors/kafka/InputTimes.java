@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.kafka;
+
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/** Event time and watermarks of the sources, which Flink keeps for each partition on its own. */
+public final class InputTimes {
+    private InputTimes() {}
+
+    /**
+     * The time of audio, video, features and labels: a partition's watermark follows its highest
+     * event time at a distance. A record that is refused has the time {@link Long#MIN_VALUE} and
+     * moves nothing.
+     *
+     * <p>Add {@code withWatermarkAlignment} through {@link #aligned}, and {@code withIdleness}
+     * where an input may stay without records: until each partition of it has had one, event time
+     * stands still. Idleness is decided by the clock, so that what comes of it cannot be repeated.
+     *
+     * @param outOfOrderness how far a record may be behind the highest event time of its partition
+     * @param decoder the decoder that the records are decoded with downstream
+     */
+    public static WatermarkStrategy<RawRecord> inOrderWithin(
+            Duration outOfOrderness, InputDecoder decoder) {
+        return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(outOfOrderness)
+                .withTimestampAssigner((raw, kafkaTimestamp) -> decoder.eventTimeMillis(raw));
+    }
+
+    /** A strategy whose sources wait for the slowest of a group. */
+    public static WatermarkStrategy<RawRecord> aligned(
+            WatermarkStrategy<RawRecord> strategy, Alignment alignment) {
+        return strategy.withWatermarkAlignment(
+                alignment.group(), alignment.maxDrift(), alignment.updateInterval());
+    }
+
+    /**
+     * The time of control and model updates, which carry no event time of the stream: the largest
+     * watermark at once, so that they never hold the job back.
+     */
+    public static WatermarkStrategy<RawRecord> untimed() {
+        return WatermarkStrategy.forGenerator(context -> new Untimed())
+                .withTimestampAssigner((raw, kafkaTimestamp) -> Long.MIN_VALUE);
+    }
+
+    private static final class Untimed implements WatermarkGenerator<RawRecord> {
+        @Override
+        public void onEvent(RawRecord raw, long eventTimestamp, WatermarkOutput output) {
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.kafka;
+
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Sources of input records. They read committed records only, emit bytes as they came, and never
+ * fail for what the bytes are.
+ *
+ * <p>The smallest call that works:
+ *
+ * <pre>{@code
+ * InputDecoder decoder = new InputDecoder(TopicRole.AUDIO, RecordLimits.DEFAULT);
+ * env.fromSource(
+ *         KafkaInputs.source(connection, "audio", "ambidex", StartingOffsets.EARLIEST),
+ *         InputTimes.inOrderWithin(Duration.ofMillis(200), decoder),
+ *         "audio");
+ * }</pre>
+ *
+ * <p>A source must not run with more subtasks than its topic has partitions: a subtask without a
+ * partition has no time, and holds the job back.
+ */
+public final class KafkaInputs {
+    /**
+     * Fetch size for one partition, in bytes: above what a topic admits, so that a full fetch is
+     * the rule. Kafka hands out a larger record all the same.
+     */
+    private static final int MAX_PARTITION_FETCH_BYTES = 10 << 20;
+
+    private KafkaInputs() {}
+
+    /**
+     * A source that goes on for ever.
+     *
+     * @param connection how to reach Kafka; {@code max.partition.fetch.bytes} may be given there
+     * @param topic the topic
+     * @param groupId the consumer group that offsets are committed to with every checkpoint, for
+     *     tools that show lag; the job itself goes on from its savepoint
+     * @param start where to begin without a savepoint
+     */
+    public static KafkaSource<RawRecord> source(
+            KafkaConnection connection, String topic, String groupId, StartingOffsets start) {
+        return builder(connection, topic, groupId, start).build();
+    }
+
+    /**
+     * A source that ends where each partition ends when the job starts: for tools that read a topic
+     * once.
+     *
+     * @param connection how to reach Kafka; {@code max.partition.fetch.bytes} may be given there
+     * @param topic the topic
+     * @param groupId the consumer group that offsets are committed to
+     * @param start where to begin
+     */
+    public static KafkaSource<RawRecord> boundedSource(
+            KafkaConnection connection, String topic, String groupId, StartingOffsets start) {
+        return builder(connection, topic, groupId, start)
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
+    private static KafkaSourceBuilder<RawRecord> builder(
+            KafkaConnection connection, String topic, String groupId, StartingOffsets start) {
+        return KafkaSource.<RawRecord>builder()
+                .setProperty(
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        Integer.toString(MAX_PARTITION_FETCH_BYTES))
+                .setProperties(connection.properties())
+                .setTopics(topic)
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId + "-" + topic)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setStartingOffsets(start.initializer())
+                .setDeserializer(new RawRecordSchema());
+    }
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes a job's topics and checks them. Every call answers within the time given. */
+public final class TopicAdmin implements AutoCloseable {
+    private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
+
+    private final KafkaConnection connection;
+    private final Duration timeout;
+    private final Admin admin;
+
+    /**
+     * Opens a client; the first call reaches for the broker.
+     *
+     * @param connection how to reach Kafka
+     * @param timeout how long one call may take
+     * @throws KafkaAccessException if Kafka's client does not take the properties
+     */
+    public TopicAdmin(KafkaConnection connection, Duration timeout) throws KafkaAccessException {
+        this.connection = connection;
+        this.timeout = timeout;
+        Properties properties = connection.properties();
+        String millis = Long.toString(Math.max(1, timeout.toMillis()));
+        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        try {
+            admin = Admin.create(properties);
+        } catch (KafkaException e) {
+            throw new KafkaAccessException(
+                    "no Kafka client can be made for "
+                            + connection.bootstrapServers()
+                            + ": "
+                            + oneLine(e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    /**
+     * Creates the topics that do not exist, with the settings they need. Those that exist are left
+     * as they are: see {@link #problems}.
+     *
+     * @param topics the topics
+     * @param partitions partitions of the inputs, predictions and dead letters; the other topics,
+     *     which are small and ordered, get one
+     * @param replicationFactor copies of each partition; -1 for the broker's default
+     * @param replayable whether the inputs are kept for ever, see {@link TopicSetting#required}
+     * @return the topics that were created
+     * @throws KafkaAccessException if the broker does not answer or refuses
+     */
+    public List<Topic> create(
+            Collection<Topic> topics, int partitions, int replicationFactor, boolean replayable)
+            throws KafkaAccessException {
+        Map<String, KafkaFuture<Void>> results =
+                admin.createTopics(
+                                topics.stream()
+                                        .map(
+                                                topic ->
+                                                        newTopic(
+                                                                topic,
+                                                                partitions,
+                                                                replicationFactor,
+                                                                replayable))
+                                        .toList())
+                        .values();
+        List<Topic> created = new ArrayList<>();
+        for (Topic topic : topics) {
+            try {
+                get(results.get(topic.name()));
+                created.add(topic);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw failure("CREATE topic " + topic, e.getCause());
+                }
+            }
+        }
+        return created;
+    }
+
+    /**
+     * What is wrong with the topics.
+     *
+     * @param replayable whether the inputs must be kept for ever
+     * @return one line for each problem, with wanted and actual value; empty when all is well
+     * @throws KafkaAccessException if the broker does not answer, or does not know the user
+     */
+    public List<String> problems(Collection<Topic> topics, boolean replayable)
+            throws KafkaAccessException {
+        List<String> problems = new ArrayList<>();
+        List<Topic> existing = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> descriptions =
+                admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
+        for (Topic topic : topics) {
+            try {
+                get(descriptions.get(topic.name()));
+                existing.add(topic);
+            } catch (ExecutionException e) {
+                problems.add(problem(topic, "DESCRIBE", e.getCause()));
+            }
+        }
+        Map<ConfigResource, KafkaFuture<Config>> configs =
+                admin.describeConfigs(existing.stream().map(TopicAdmin::resource).toList())
+                        .values();
+        for (Topic topic : existing) {
+            try {
+                Config config = get(configs.get(resource(topic)));
+                problems.addAll(unmet(topic, config, replayable));
+            } catch (ExecutionException e) {
+                problems.add(problem(topic, "DESCRIBE_CONFIGS", e.getCause()));
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * The number of partitions of a topic, for the parallelism of its source.
+     *
+     * @throws KafkaAccessException if the topic does not exist or the broker does not answer
+     */
+    public int partitions(String topic) throws KafkaAccessException {
+        try {
+            return get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            throw failure("DESCRIBE topic " + topic, e.getCause());
+        }
+    }
+
+    /**
+     * Compares a transaction timeout with what the broker allows; it would refuse a longer one when
+     * the job is running.
+     *
+     * @return what is wrong, as one line; empty when the timeout is allowed, or the user may not
+     *     see the broker's limit
+     * @throws KafkaAccessException if the broker does not answer
+     */
+    public Optional<String> checkTransactionTimeout(Duration transactionTimeout)
+            throws KafkaAccessException {
+        try {
+            for (Node node : get(admin.describeCluster().nodes())) {
+                ConfigResource broker =
+                        new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+                Config config = get(admin.describeConfigs(List.of(broker)).values().get(broker));
+                ConfigEntry limit = config.get(TRANSACTION_MAX_TIMEOUT);
+                if (limit != null
+                        && transactionTimeout.toMillis() > Long.parseLong(limit.value())) {
+                    return Optional.of(
+                            "the transaction timeout is "
+                                    + transactionTimeout.toMillis()
+                                    + " ms, but broker "
+                                    + node.idString()
+                                    + " allows "
+                                    + TRANSACTION_MAX_TIMEOUT
+                                    + " "
+                                    + limit.value());
+                }
+            }
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
+            }
+            throw failure("DESCRIBE the cluster", e.getCause());
+        }
+    }
+
+    /** Closes the client at once. */
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private static NewTopic newTopic(
+            Topic topic, int partitions, int replicationFactor, boolean replayable) {
+        Map<String, String> settings = new HashMap<>();
+        for (TopicSetting setting : TopicSetting.required(topic.role(), replayable)) {
+            settings.put(setting.name(), setting.wanted());
+        }
+        boolean parallel =
+                topic.role().isTimedInput()
+                        || topic.role() == TopicRole.PREDICTIONS
+                        || topic.role() == TopicRole.DEAD_LETTERS;
+        return new NewTopic(topic.name(), parallel ? partitions : 1, (short) replicationFactor)
+                .configs(settings);
+    }
+
+    private static List<String> unmet(Topic topic, Config config, boolean replayable) {
+        List<String> problems = new ArrayList<>();
+        for (TopicSetting setting : TopicSetting.required(topic.role(), replayable)) {
+            ConfigEntry entry = config.get(setting.name());
+            String actual = entry == null ? "not set" : entry.value();
+            if (!setting.isMetBy(actual)) {
+                problems.add("topic " + topic + " needs " + setting + ", but has " + actual);
+            }
+        }
+        return problems;
+    }
+
+    private String problem(Topic topic, String operation, Throwable cause)
+            throws KafkaAccessException {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return "topic " + topic + " does not exist";
+        }
+        if (cause instanceof AuthorizationException) {
+            return "topic " + topic + ": this user may not " + operation + " it";
+        }
+        throw failure(operation + " topic " + topic, cause);
+    }
+
+    private KafkaAccessException failure(String operation, Throwable cause) {
+        String broker = connection.bootstrapServers();
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return unreachable();
+        }
+        if (cause instanceof AuthenticationException) {
+            return new KafkaAccessException(
+                    "Kafka at " + broker + " does not know this user: " + oneLine(cause));
+        }
+        if (cause instanceof AuthorizationException) {
+            return new KafkaAccessException(
+                    "Kafka at " + broker + " does not let this user " + operation);
+        }
+        return new KafkaAccessException(
+                "Kafka at " + broker + " could not " + operation + ": " + oneLine(cause));
+    }
+
+    private KafkaAccessException unreachable() {
+        return new KafkaAccessException(
+                "no Kafka broker answers at "
+                        + connection.bootstrapServers()
+                        + " within "
+                        + timeout.toMillis()
+                        + " ms");
+    }
+
+    private String oneLine(Throwable cause) {
+        return connection.redact(String.valueOf(cause.getMessage())).replaceAll("\\s+", " ");
+    }
+
+    /** Waits for an answer; Kafka's own timeout comes first unless its client is stuck. */
+    private <T> T get(KafkaFuture<T> future) throws ExecutionException, KafkaAccessException {
+        try {
+            return future.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw unreachable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaAccessException(
+                    "interrupted while waiting for Kafka at " + connection.bootstrapServers());
+        }
+    }
+
+    private static ConfigResource resource(Topic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    }
+}

@@ -50,7 +50,7 @@ public record MediaLimits(int maxPayloadBytes, int maxSide, int maxPixels) imple
      * @param height height of a picture as its header says, pixels
      * @throws MediaException when a side is not positive or above a limit
      */
-    void checkPicture(int width, int height) throws MediaException {
+    public void checkPicture(int width, int height) throws MediaException {
         if (width < 1 || height < 1) {
             throw new MediaException(
                     "the picture is " + width + " x " + height + ", at least 1 x 1 is needed");

@@ -49,6 +49,40 @@ public record Picture(int width, int height, int channels, byte[] data) {
         return new Picture(width, height, wanted, converted);
     }
 
+    /**
+     * This picture turned clockwise; itself when nothing changes.
+     *
+     * @param degrees 0, 90, 180 or 270
+     */
+    public Picture turned(int degrees) {
+        if (degrees == 0) {
+            return this;
+        }
+        boolean swap = degrees % 180 != 0;
+        int newWidth = swap ? height : width;
+        int newHeight = swap ? width : height;
+        byte[] turned = new byte[data.length];
+        int at = 0;
+        for (int y = 0; y < newHeight; y++) {
+            for (int x = 0; x < newWidth; x++) {
+                int from =
+                        switch (degrees) {
+                            case 90 -> (height - 1 - x) * width + y;
+                            case 180 -> (height - 1 - y) * width + width - 1 - x;
+                            case 270 -> x * width + width - 1 - y;
+                            default ->
+                                    throw new IllegalArgumentException(
+                                            "a turn is 0, 90, 180 or 270 degrees, but is "
+                                                    + degrees);
+                        };
+                for (int c = 0; c < channels; c++) {
+                    turned[at++] = data[from * channels + c];
+                }
+            }
+        }
+        return new Picture(newWidth, newHeight, channels, turned);
+    }
+
     /** ITU-R BT.601 luma in 16-bit fixed point; the weights add up to 65536. */
     private static byte luma(int red, int green, int blue) {
         return (byte) ((19595 * red + 38470 * green + 7471 * blue + 32768) >> 16);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.local;
+
+import io.ambidex.connectors.kafka.KafkaConnection;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker (KRaft, one node) in this JVM, on the loopback interface, without security.
+ * Topics and records outlive it: another one on the same directory goes on with them.
+ *
+ * <pre>{@code
+ * try (EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+ *         TopicAdmin admin = new TopicAdmin(kafka.connection(), Duration.ofSeconds(10))) {
+ *     admin.create(Topics.defaults().all(), 1, 1, true);
+ * }
+ * }</pre>
+ *
+ * <p>The broker logs much: set {@code org.apache.kafka}, {@code kafka} and {@code
+ * state.change.logger} to {@code WARN} or above.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+    private boolean closed;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.bootstrapServers = LocalPorts.HOST + ":" + port;
+    }
+
+    /**
+     * Starts a broker on a free port and waits until it answers.
+     *
+     * @param directory where it keeps its log; made when missing
+     * @throws IOException if the directory cannot be used or the broker does not start
+     */
+    public static EmbeddedKafka start(Path directory) throws IOException {
+        try {
+            return startOn(directory, LocalPorts.twoFree());
+        } catch (PortInUseException e) {
+            // Another process took one between the choice and the use.
+            return startOn(directory, LocalPorts.twoFree());
+        }
+    }
+
+    /**
+     * Starts a broker on a given port and waits until it answers.
+     *
+     * @param directory where it keeps its log; made when missing
+     * @param port port for clients; the node's own port is a free one
+     * @throws PortInUseException if something else listens there
+     * @throws IOException if the directory cannot be used or the broker does not start
+     */
+    public static EmbeddedKafka start(Path directory, int port) throws IOException {
+        int[] free = LocalPorts.twoFree();
+        return startOn(directory, new int[] {port, free[0] == port ? free[1] : free[0]});
+    }
+
+    /** The address for clients, as {@code host:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** How to reach it. */
+    public KafkaConnection connection() {
+        return KafkaConnection.to(bootstrapServers);
+    }
+
+    /** Stops the broker and waits for it; the directory stays. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+
+    private static EmbeddedKafka startOn(Path directory, int[] ports) throws IOException {
+        for (int port : ports) {
+            LocalPorts.requireFree(port);
+        }
+        format(directory);
+        // Kafka's fault handlers halt the JVM, which is not theirs here.
+        Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
+        Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+        try {
+            KafkaRaftServer server =
+                    new KafkaRaftServer(
+                            KafkaConfig.fromProps(
+                                    BrokerProperties.of(directory, ports[0], ports[1]), false),
+                            Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, ports[0]);
+        } catch (RuntimeException e) {
+            for (int port : ports) {
+                LocalPorts.requireFree(port);
+            }
+            throw new IOException("the Kafka broker in " + directory + " does not start: " + e, e);
+        } finally {
+            Exit.resetHaltProcedure();
+            Exit.resetExitProcedure();
+        }
+    }
+
+    private static void refuseToExit(int status, String message) {
+        throw new IllegalStateException("exit status " + status + ": " + message);
+    }
+
+    private static void format(Path directory) throws IOException {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(directory);
+        try (PrintStream silence =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+                    .setMetadataLogDirectory(directory.toString())
+                    .addDirectory(directory.toString())
+                    .setPrintStream(silence)
+                    .run();
+        } catch (Exception e) {
+            throw new IOException(directory + " cannot be made a Kafka data folder: " + e, e);
+        }
+    }
+}

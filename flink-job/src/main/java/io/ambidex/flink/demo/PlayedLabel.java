@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.demo;
+
+/**
+ * A label that the player has published.
+ *
+ * @param clip the clip it is for
+ * @param label name of the class
+ * @param evaluateOnly whether it may only be scored, never trained on
+ * @param pass which pass over the media it belongs to, from 0
+ */
+record PlayedLabel(ClipKey clip, String label, boolean evaluateOnly, int pass) {}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.demo;
+
+import io.ambidex.connectors.schema.LedgerEntry;
+import io.ambidex.model.version.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds what came out against what was promised. */
+final class Promises {
+    private final PlayedLabels played;
+    private final Observations.View seen;
+    private final boolean training;
+    private final long takeUpMillis;
+    private final List<Promise> promises = new ArrayList<>();
+
+    private Promises(
+            PlayedLabels played, Observations.View seen, boolean training, long takeUpMillis) {
+        this.played = played;
+        this.seen = seen;
+        this.training = training;
+        this.takeUpMillis = takeUpMillis;
+    }
+
+    /**
+     * Checks a run that has drained.
+     *
+     * @param training whether the job was to train
+     * @param takeUpMillis how long after it was made a version may stay unused while clips come
+     */
+    static List<Promise> check(
+            PlayedLabels played, Observations.View seen, boolean training, long takeUpMillis) {
+        Promises promises = new Promises(played, seen, training, takeUpMillis);
+        promises.predictions();
+        promises.inputs();
+        promises.versions();
+        if (training) {
+            promises.labels();
+            promises.ledger();
+        }
+        return List.copyOf(promises.promises);
+    }
+
+    private void predictions() {
+        PredictionTally predictions = seen.predictions();
+        long unknown = predictions.unknownClips(played);
+        add(
+                "every clip is predicted exactly once",
+                predictions.total() == played.count()
+                        && predictions.distinctClips() == played.count()
+                        && unknown == 0,
+                "%d clips played, %d predictions of %d clips, %d of them never played",
+                played.count(),
+                predictions.total(),
+                predictions.distinctClips(),
+                unknown);
+    }
+
+    private void inputs() {
+        add(
+                "every input can be used",
+                seen.deadLetters() == 0 && seen.unreadable() == 0,
+                "%d dead letters%s, %d unreadable outputs",
+                seen.deadLetters(),
+                seen.deadLetterReasons().isEmpty() ? "" : " " + seen.deadLetterReasons(),
+                seen.unreadable());
+    }
+
+    private void versions() {
+        int count = seen.versions().count();
+        add("model versions are published", count >= (training ? 2 : 1), "%d versions", count);
+        if (!training) {
+            return;
+        }
+        PredictionTally predictions = seen.predictions();
+        Optional<ModelVersion> due =
+                seen.versions().newestMadeBy(predictions.lastPredictedAtMillis() - takeUpMillis);
+        add(
+                "new versions are taken up by the predictors",
+                due.isEmpty() || predictions.newestVersion().compareTo(due.get()) >= 0,
+                "newest version in use is %s, %s was made %d ms before the last prediction",
+                predictions.newestVersion(),
+                due.map(ModelVersion::toString).orElse("none"),
+                takeUpMillis);
+    }
+
+    private void labels() {
+        LedgerTally ledger = seen.ledger();
+        long pending = ledger.last().map(LedgerEntry::getPending).orElse(0L);
+        long evaluated = ledger.last().map(LedgerEntry::getEvaluationOnly).orElse(0L);
+        add(
+                "every label is accounted for",
+                ledger.labelledClips() == played.count()
+                        && evaluated == played.evaluateOnly()
+                        && pending == 0,
+                "%d labels played (%d only to be scored), %d in the ledger (%d only scored), %d pending",
+                played.count(),
+                played.evaluateOnly(),
+                ledger.labelledClips(),
+                evaluated,
+                pending);
+        long admitted = ledger.last().map(LedgerEntry::getAdmitted).orElse(0L);
+        add(
+                "every admitted example is trained on once",
+                seen.monitors().examples() == admitted,
+                "%d admitted, %d in the mini-batches",
+                admitted,
+                seen.monitors().examples());
+    }
+
+    private void ledger() {
+        LedgerTally ledger = seen.ledger();
+        add(
+                "the ledger is contiguous",
+                ledger.entries() > 0 && ledger.firstBreak().isEmpty(),
+                "%d entries%s",
+                ledger.entries(),
+                ledger.firstBreak().map(b -> ": " + b).orElse(""));
+        long end = ledger.last().map(LedgerEntry::getEndExample).orElse(0L);
+        long begin = ledger.firstExample();
+        add(
+                "the ledger covers every example",
+                end - begin == seen.monitors().examples(),
+                "examples %d to %d in the ledger, %d in the mini-batches",
+                begin,
+                end,
+                seen.monitors().examples());
+        add(
+                "one ledger entry stands for each version",
+                ledger.entries() == seen.versions().count(),
+                "%d entries, %d versions",
+                ledger.entries(),
+                seen.versions().count());
+    }
+
+    private void add(String name, boolean kept, String detail, Object... figures) {
+        promises.add(new Promise(name, kept, String.format(detail, figures)));
+    }
+}

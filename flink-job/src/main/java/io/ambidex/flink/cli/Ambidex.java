@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "ambidex",
         description = "Balanced multimodal learning inside Apache Flink streams.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {OptionsCommand.class, VersionCommand.class})
+        subcommands = {TopicsCommand.class, OptionsCommand.class, VersionCommand.class})
 public final class Ambidex extends BaseCommand {
 
     /** Runs the command and ends the JVM with its exit status. */

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.demo;
+
+import io.ambidex.connectors.media.player.PlayedStream;
+import io.ambidex.connectors.simulator.Simulator;
+import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.flink.options.WindowOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Scenes of one second, in which the sound is easy and the picture is hard. */
+final class SimulatedInput implements DemoInput {
+    private static final int CLASSES = 6;
+
+    /** One scene in ten is only scored: the test clips of the summary. */
+    private static final double EVALUATE_FRACTION = 0.1;
+
+    private final SimulatorOptions options;
+    private final Simulator simulator;
+
+    SimulatedInput(long clips, long seed, int streams) {
+        options =
+                SimulatorOptions.builder()
+                        .scenes(clips)
+                        .seed(seed)
+                        .streams((int) Math.min(streams, clips))
+                        .classes(CLASSES)
+                        .evaluateFraction(EVALUATE_FRACTION)
+                        .labelDelay(Duration.ofMillis(200), Duration.ofSeconds(2))
+                        .build();
+        simulator = new Simulator(options);
+    }
+
+    @Override
+    public String name() {
+        return "simulator";
+    }
+
+    @Override
+    public List<String> classes() {
+        return simulator.classes();
+    }
+
+    @Override
+    public long clips() {
+        return options.scenes();
+    }
+
+    @Override
+    public Map<String, String> jobOptions() {
+        return Map.of(
+                WindowOptions.WINDOW.key(),
+                WindowOptions.Kind.TUMBLING.name(),
+                WindowOptions.SIZE.key(),
+                options.window().toMillis() + " ms");
+    }
+
+    @Override
+    public List<PlayedStream> streams() {
+        return simulator.streams();
+    }
+}

@@ -15,7 +15,7 @@ public final class LabelOptions {
             key("labels.classes")
                     .stringType()
                     .asList()
-                    .defaultValues("circle", "square", "triangle", "cross")
+                    .defaultValues("circle", "square", "triangle", "cross", "ring", "diamond")
                     .withDescription(
                             "Names of the classes in the order of the network's outputs, two or more.");
 

@@ -85,8 +85,8 @@ public final class TrainingOptions {
                     .stringType()
                     .defaultValue("auto")
                     .withDescription(
-                            "Device of the learner: auto, cpu or gpu:N. A GPU that Flink grants as the "
-                                    + "external resource gpu goes before it.");
+                            "Device of the learner: cpu, gpu:N or auto, the GPU that Flink grants as "
+                                    + "external resource gpu, else the first there is, else the CPU.");
 
     public static final ConfigOption<Integer> THREADS =
             key("training.threads")

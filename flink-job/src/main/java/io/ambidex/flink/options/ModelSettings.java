@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.options;
+
+import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.network.AudioInput;
+import io.ambidex.model.network.EncoderSpec;
+import io.ambidex.model.network.FeatureInput;
+import io.ambidex.model.network.InputSpec;
+import io.ambidex.model.network.ModalitySpec;
+import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.network.VideoInput;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+
+/** What the options say about network and learner. */
+public final class ModelSettings {
+
+    /**
+     * The network.
+     *
+     * @throws InvalidOptionException if a value is outside its range; names option or modality
+     */
+    public static NetworkSpec network(Configuration options) {
+        try {
+            return new NetworkSpec(
+                    options.get(ModalityOptions.MODALITIES).stream()
+                            .map(name -> modality(name, options))
+                            .toList(),
+                    options.get(NetworkOptions.FUSION),
+                    options.get(NetworkOptions.FUSION_OPTIONS),
+                    options.get(LabelOptions.CLASSES));
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOptionException("network: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The learner.
+     *
+     * @throws InvalidOptionException if a value is outside its range
+     */
+    public static LearnerOptions learner(Configuration options) {
+        try {
+            return LearnerOptions.builder()
+                    .optimizer(options.get(TrainingOptions.OPTIMIZER))
+                    .learningRate(options.get(TrainingOptions.LEARNING_RATE))
+                    .momentum(options.get(TrainingOptions.MOMENTUM))
+                    .weightDecay(options.get(TrainingOptions.WEIGHT_DECAY))
+                    .schedule(options.get(TrainingOptions.SCHEDULE))
+                    .seed(options.get(TrainingOptions.SEED))
+                    .method(
+                            options.get(TrainingOptions.METHOD),
+                            options.get(TrainingOptions.METHOD_OPTIONS))
+                    .threads(options.get(TrainingOptions.THREADS))
+                    .device(options.get(TrainingOptions.DEVICE))
+                    .build();
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOptionException("training: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModalitySpec modality(String name, Configuration options) {
+        ModalityOptions.Of of = ModalityOptions.of(name);
+        try {
+            return new ModalitySpec(
+                    name,
+                    input(of, options),
+                    new EncoderSpec(options.get(of.encoder()), options.get(of.encoderOptions())));
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOptionException("modality." + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static InputSpec input(ModalityOptions.Of of, Configuration options) {
+        return switch (options.get(of.kind())) {
+            case AUDIO -> audio(of, options);
+            case VIDEO ->
+                    new VideoInput(
+                            options.get(of.frames()),
+                            options.get(of.channels()),
+                            options.get(of.height()),
+                            options.get(of.width()));
+            case FEATURES -> new FeatureInput(shape(of, options));
+        };
+    }
+
+    private static AudioInput audio(ModalityOptions.Of of, Configuration options) {
+        int sampleRate = options.get(of.sampleRate());
+        long millis = options.get(WindowOptions.SIZE).toMillis();
+        int samples = Math.toIntExact(Math.min(Integer.MAX_VALUE, sampleRate * millis / 1000));
+        return AudioInput.of(sampleRate, samples, options.get(of.melBands()));
+    }
+
+    private static List<Integer> shape(ModalityOptions.Of of, Configuration options) {
+        return options.getOptional(of.shape())
+                .orElseThrow(
+                        () ->
+                                new InvalidOptionException(
+                                        "option "
+                                                + of.shape().key()
+                                                + " is missing: feature vectors need a shape"));
+    }
+
+    private ModelSettings() {}
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.serving;
+
+import io.ambidex.connectors.schema.ModelUpdate;
+import io.ambidex.flink.training.version.ContentFiles;
+import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.BadModelVersionException;
+import io.ambidex.model.version.ModelVersion;
+import io.ambidex.model.version.Predictor;
+import io.ambidex.model.version.ReadLimits;
+import io.ambidex.model.version.VersionFile;
+import java.io.IOException;
+import org.apache.flink.core.fs.Path;
+
+/** Opens published versions through Flink's file systems and checks all that was announced. */
+final class VersionReader {
+
+    private final ServingSettings settings;
+    private final NetworkSpec network;
+    private final String device;
+    private final ReadLimits limits;
+
+    VersionReader(ServingSettings settings, String device) {
+        this.settings = settings;
+        this.network = settings.networkSpec();
+        this.device = device;
+        this.limits =
+                new ReadLimits(
+                        settings.maxVersionBytes(),
+                        ReadLimits.DEFAULT.headerBytes(),
+                        ReadLimits.DEFAULT.tensors());
+    }
+
+    /** Version 0, from the seed or from the initial weights. */
+    Predictor initial() throws BadModelVersionException {
+        if (settings.initialWeights() == null) {
+            return Predictor.initial(network, settings.seed(), device);
+        }
+        return open(read(settings.initialWeights()), null);
+    }
+
+    /**
+     * The version that a record announces.
+     *
+     * @throws BadModelVersionException if anything is not as announced; tells the limit and the
+     *     actual value
+     */
+    Predictor open(ModelUpdate update) throws BadModelVersionException {
+        if (update.getSizeBytes() > settings.maxVersionBytes()) {
+            throw new BadModelVersionException(
+                    "a version file may have %d bytes, this one is announced with %d"
+                            .formatted(settings.maxVersionBytes(), update.getSizeBytes()));
+        }
+        byte[] file = read(update.getPath());
+        if (file.length != update.getSizeBytes()) {
+            throw new BadModelVersionException(
+                    "%d bytes were announced, the file has %d"
+                            .formatted(update.getSizeBytes(), file.length));
+        }
+        Predictor predictor = open(file, update.getDigest());
+        ModelVersion announced = new ModelVersion(update.getEpoch(), update.getNumber());
+        if (!predictor.version().equals(announced)) {
+            ModelVersion found = predictor.version();
+            predictor.close();
+            throw new BadModelVersionException(
+                    "version " + announced + " was announced, the file holds " + found);
+        }
+        return predictor;
+    }
+
+    private Predictor open(byte[] file, String digest) throws BadModelVersionException {
+        NetworkSpec found = VersionFile.read(file, digest, limits).spec();
+        // Fusion and head may be replaced by a balancing method; inputs and classes may not.
+        if (!found.classes().equals(network.classes())) {
+            throw new BadModelVersionException(
+                    "the classes must be %s, but are %s"
+                            .formatted(network.classes(), found.classes()));
+        }
+        if (!found.modalities().equals(network.modalities())) {
+            throw new BadModelVersionException(
+                    "the modalities must be %s, but are %s"
+                            .formatted(network.modalities(), found.modalities()));
+        }
+        return Predictor.open(file, digest, limits, device);
+    }
+
+    private byte[] read(String path) throws BadModelVersionException {
+        try {
+            return ContentFiles.read(new Path(path), settings.maxVersionBytes());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadModelVersionException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

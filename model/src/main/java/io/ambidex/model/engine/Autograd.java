@@ -54,33 +54,17 @@ public final class Autograd implements AutoCloseable {
      */
     public NamedTensors product(
             NDList outputs, NDList vectors, NamedTensors of, boolean retainGraph) {
-        NDManager owner = outputs.get(0).getManager();
-        NDList reaching = new NDList();
-        NDList weights = new NDList();
-        for (int i = 0; i < outputs.size(); i++) {
-            if (outputs.get(i).hasGradient()) {
-                reaching.add(outputs.get(i));
-                if (vectors != null) {
-                    weights.add(vectors.get(i));
-                }
-            }
-        }
-        NamedTensors inputs = new NamedTensors();
-        for (Map.Entry<String, NDArray> entry : of.entries()) {
-            if (entry.getValue().hasGradient()) {
-                inputs.add(entry.getKey(), entry.getValue());
-            }
-        }
-        if (reaching.isEmpty() || inputs.isEmpty()) {
+        if (of.isEmpty()) {
             return new NamedTensors();
         }
+        NDManager owner = outputs.get(0).getManager();
         String method =
                 (vectors == null ? "gradients" : "products") + (retainGraph ? "_retain" : "");
         NDList values =
                 vectors == null
-                        ? kernel.call(owner, method, reaching, inputs.list())
-                        : kernel.call(owner, method, reaching, weights, inputs.list());
-        return reached(inputs.withValues(values));
+                        ? kernel.call(owner, method, outputs, of.list())
+                        : kernel.call(owner, method, outputs, vectors, of.list());
+        return reached(of.withValues(values));
     }
 
     /** The kernel marks what is not reached by a tensor without elements. */

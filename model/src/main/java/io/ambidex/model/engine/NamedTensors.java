@@ -81,6 +81,17 @@ public final class NamedTensors {
         return some;
     }
 
+    /**
+     * The tensors of these names, in the order of {@code others}.
+     *
+     * @throws IllegalArgumentException if one of them is not here
+     */
+    public NDList inOrderOf(NamedTensors others) {
+        NDList list = new NDList(others.size());
+        others.names().forEach(name -> list.add(get(name)));
+        return list;
+    }
+
     /** Other values under the same names: {@code values} is in the order of {@link #names()}. */
     public NamedTensors withValues(NDList values) {
         if (values.size() != tensors.size()) {

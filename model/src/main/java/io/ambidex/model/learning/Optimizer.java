@@ -2,10 +2,11 @@
 package io.ambidex.model.learning;
 
 import io.ambidex.model.engine.NamedTensors;
+import java.util.Collection;
 
 /**
  * Changes parameters by their gradients. What the next update depends on is in {@link #state()},
- * nothing else. For one thread at a time; call it with gradients off.
+ * nothing else. For one thread at a time.
  */
 public interface Optimizer extends AutoCloseable {
 
@@ -22,11 +23,15 @@ public interface Optimizer extends AutoCloseable {
     /** The live state in a fixed order, under names such as {@code momentum/head.weight}. */
     NamedTensors state();
 
-    /** Replaces the state by copies of these tensors. */
+    /**
+     * Replaces the state by copies of these tensors.
+     *
+     * @throws IllegalArgumentException if a name is not one of this optimizer's state
+     */
     void restore(NamedTensors state);
 
     /** Forgets what it knows of the parameters named, as after their re-initialisation. */
-    void forget(java.util.Collection<String> parameters);
+    void forget(Collection<String> parameters);
 
     @Override
     void close();

@@ -5,129 +5,256 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.engine.ScriptModule;
+import io.ambidex.model.engine.TorchRuntime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One encoder per modality, a fusion and a linear head. Features f_m have shape (B, D_m), logits
  * (B, C). Owns its parameters and buffers; for one thread at a time.
  *
- * <p>Forward passes are recorded for differentiation where {@link io.ambidex.model.engine.GradMode}
- * is on. Results belong to the manager of the values that go in.
+ * <p>Forward passes are recorded for differentiation where {@link GradMode} is on. Tensors have
+ * PyTorch's names: {@code MODALITY_net.…} for encoders, {@code fusion.…} and {@code head.…} for the
+ * rest, see {@link Fusions}.
+ *
+ * <pre>{@code
+ * try (GradMode on = GradMode.on()) {
+ *     NDList features = new NDList();
+ *     for (String modality : network.spec().modalityNames()) {
+ *         ModalityInput input = network.prepare(manager, modality, media.get(modality));
+ *         features.add(network.encode(manager, modality, input, true));
+ *     }
+ *     NDArray logits = network.logits(features);
+ * }
+ * }</pre>
  */
 public final class MultimodalNetwork implements AutoCloseable {
 
-    private MultimodalNetwork() {}
+    private final NetworkSpec spec;
+    private final NDManager manager;
+    private final DataType type;
+    private final List<ModalityPath> paths = new ArrayList<>();
+    private final Fusion fusion;
+    private final ScriptModule rows;
+    private final NamedTensors parameters = new NamedTensors();
+    private final NamedTensors buffers = new NamedTensors();
+    private final NamedTensors state = new NamedTensors();
+
+    private MultimodalNetwork(NetworkSpec spec, long seed, NDManager manager, DataType type) {
+        this.spec = spec;
+        this.manager = manager;
+        this.type = type;
+        TensorFactory factory = new TensorFactory(manager, type, seed);
+        for (ModalitySpec modality : spec.modalities()) {
+            paths.add(new ModalityPath(modality, factory));
+        }
+        fusion = new Fusion(Fusions.plan(spec, widths()), factory);
+        rows = ScriptModule.fromResource(manager, MultimodalNetwork.class, "rows.py");
+        collectTensors();
+    }
 
     /**
-     * A network with fresh weights. The same seed gives the same bits on every machine.
+     * A network with fresh float32 weights. The same seed gives the same bits on every machine.
      *
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}
+     * @throws IllegalArgumentException if the specification or the device cannot be had; tells why
      */
     public static MultimodalNetwork create(NetworkSpec spec, long seed, String device) {
-        throw new UnsupportedOperationException();
+        return create(spec, seed, device, DataType.FLOAT32);
     }
 
     /** As {@link #create(NetworkSpec, long, String)} with FLOAT32 or FLOAT64 parameters. */
     public static MultimodalNetwork create(
             NetworkSpec spec, long seed, String device, DataType type) {
-        throw new UnsupportedOperationException();
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException("a network has FLOAT32 or FLOAT64, not " + type);
+        }
+        NDManager manager = TorchRuntime.newManager(TorchRuntime.device(device));
+        try {
+            return new MultimodalNetwork(spec, seed, manager, type);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     public NetworkSpec spec() {
-        throw new UnsupportedOperationException();
+        return spec;
     }
 
     /** Manager that parameters and buffers belong to; parent for the managers of steps. */
     public NDManager manager() {
-        throw new UnsupportedOperationException();
+        return manager;
     }
 
+    /** FLOAT32 or FLOAT64. */
     public DataType dataType() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
     /** All trainable tensors, encoder by encoder, then fusion and head; each requires gradients. */
     public NamedTensors parameters() {
-        throw new UnsupportedOperationException();
+        return parameters;
     }
 
     /** Trainable tensors of one encoder. */
     public NamedTensors encoderParameters(String modality) {
-        throw new UnsupportedOperationException();
+        String prefix = path(modality).spec().tensorPrefix();
+        return parameters.only(name -> name.startsWith(prefix));
     }
 
     /** Trainable tensors of fusion and head. */
     public NamedTensors headParameters() {
-        throw new UnsupportedOperationException();
+        return fusion.parameters();
     }
 
     /** Tensors that a training pass changes by itself: running statistics and their counts. */
     public NamedTensors buffers() {
-        throw new UnsupportedOperationException();
+        return buffers;
     }
 
-    /** Parameters and buffers in the order PyTorch's {@code state_dict} has. */
+    /** Parameters and buffers in the order that PyTorch's {@code state_dict} has. */
     public NamedTensors state() {
-        throw new UnsupportedOperationException();
+        return state;
     }
 
     /**
      * Copies values into parameters and buffers of the same name, type and shape. Either all are
      * copied or none.
      *
-     * @throws IllegalArgumentException if a tensor is missing, unknown or of another shape
+     * @throws IllegalArgumentException if a tensor is missing, unknown, or of another type or shape
      */
     public void load(NamedTensors values) {
-        throw new UnsupportedOperationException();
+        for (Map.Entry<String, NDArray> entry : values.entries()) {
+            if (!state.contains(entry.getKey())) {
+                throw new IllegalArgumentException(
+                        "the network has no tensor '" + entry.getKey() + "'");
+            }
+        }
+        for (Map.Entry<String, NDArray> entry : state.entries()) {
+            NDArray own = entry.getValue();
+            NDArray other = values.get(entry.getKey());
+            if (!own.getShape().equals(other.getShape())
+                    || own.getDataType() != other.getDataType()) {
+                throw new IllegalArgumentException(
+                        "tensor '%s' must be %s %s, not %s %s"
+                                .formatted(
+                                        entry.getKey(),
+                                        own.getDataType(),
+                                        own.getShape(),
+                                        other.getDataType(),
+                                        other.getShape()));
+            }
+        }
+        try (GradMode off = GradMode.off()) {
+            state.entries().forEach(own -> values.get(own.getKey()).copyTo(own.getValue()));
+        }
     }
 
     /** D_m, the width of a modality's features. */
     public int featureWidth(String modality) {
-        throw new UnsupportedOperationException();
+        return path(modality).encoder().featureWidth();
     }
 
     /**
      * Brings raw media on the device and through the front end. Not recorded.
      *
-     * @param manager owner of the result
+     * @param owner manager that the result belongs to
      * @param media one entry per clip; empty or null when the clip lacks the modality
      * @throws IllegalArgumentException if a clip has another size than the input specification
      */
-    public ModalityInput prepare(NDManager manager, String modality, List<byte[]> media) {
-        throw new UnsupportedOperationException();
+    public ModalityInput prepare(NDManager owner, String modality, List<byte[]> media) {
+        return path(modality).prepare(owner, media);
     }
 
     /**
      * Features of a modality, (B, D_m); rows of absent clips are zero.
      *
+     * @param owner manager that the result belongs to
      * @param training whether batch norm takes (and updates) the statistics of the batch or uses
-     *     the running ones
+     *     the running ones; absent clips are not part of the statistics
      */
-    public NDArray encode(
-            NDManager manager, String modality, ModalityInput input, boolean training) {
-        throw new UnsupportedOperationException();
+    public NDArray encode(NDManager owner, String modality, ModalityInput input, boolean training) {
+        Encoder encoder = path(modality).encoder();
+        if (input.present() == 0) {
+            return owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
+        }
+        NDArray features = encoder.forward(owner, input.values(), training);
+        if (input.rows() == null) {
+            return features;
+        }
+        NDArray zeros = owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
+        return rows.callOne(owner, "place", zeros, input.rows(), features);
     }
 
     /**
      * Joint logits (B, C).
      *
-     * @param features one per modality in the order of the specification
+     * @param features one per modality in the order of the specification; the result belongs to the
+     *     manager of the first
      */
     public NDArray logits(NDList features) {
-        throw new UnsupportedOperationException();
+        return fusion.logits(features);
     }
 
     /**
-     * Logits of one modality by itself, (B, C). Concat: {@code W_m f_m + b / M}; sum: the
-     * modality's own layer; FiLM and gated: the joint logits with all other features zero.
+     * Logits of every modality by itself, each (B, C). Concat: {@code W_m f_m + b / M}, which add
+     * up to the joint logits; sum: the modality's own layer; FiLM and gated: the joint logits with
+     * all other features zero.
+     *
+     * @param features one per modality in the order of the specification
+     * @return one per modality in the same order, owned by the manager of the first feature
      */
+    public NDList splitLogits(NDList features) {
+        return fusion.splitLogits(features);
+    }
+
+    /** {@link #splitLogits(NDList)} of one modality. */
     public NDArray splitLogits(NDList features, String modality) {
-        throw new UnsupportedOperationException();
+        return fusion.splitLogits(features).get(paths.indexOf(path(modality)));
+    }
+
+    private void collectTensors() {
+        for (ModalityPath path : paths) {
+            String prefix = path.spec().tensorPrefix();
+            NamedTensors trained = path.encoder().parameters();
+            for (Map.Entry<String, NDArray> entry : path.encoder().state().entries()) {
+                String name = prefix + entry.getKey();
+                state.add(name, entry.getValue());
+                (trained.contains(entry.getKey()) ? parameters : buffers)
+                        .add(name, entry.getValue());
+            }
+        }
+        for (Map.Entry<String, NDArray> entry : fusion.parameters().entries()) {
+            state.add(entry.getKey(), entry.getValue());
+            parameters.add(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private List<Integer> widths() {
+        return paths.stream().map(path -> path.encoder().featureWidth()).toList();
+    }
+
+    private ModalityPath path(String modality) {
+        for (ModalityPath path : paths) {
+            if (path.spec().name().equals(modality)) {
+                return path;
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no modality '" + modality + "'; there are " + spec.modalityNames());
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        paths.forEach(ModalityPath::close);
+        fusion.close();
+        rows.close();
+        manager.close();
     }
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.ambidex.model.engine.NamedTensors;
+
+/** Turns the input of one modality into features. Names of tensors have no prefix here. */
+interface Encoder extends AutoCloseable {
+
+    /** D, the width of the features. */
+    int featureWidth();
+
+    /** Trained tensors. */
+    NamedTensors parameters();
+
+    /** Parameters and what training passes change besides, in the order of PyTorch. */
+    NamedTensors state();
+
+    /** Values (P, …) to features (P, D), owned by {@code owner}. */
+    NDArray forward(NDManager owner, NDArray values, boolean training);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.network;
+
+import io.ambidex.model.network.layer.Activation;
+import io.ambidex.model.network.layer.BatchNorm;
+import io.ambidex.model.network.layer.CompiledEncoder;
+import io.ambidex.model.network.layer.Conv2d;
+import io.ambidex.model.network.layer.EncoderCompiler;
+import io.ambidex.model.network.layer.Layer;
+import io.ambidex.model.network.layer.LayerText;
+import io.ambidex.model.network.layer.Mean;
+import io.ambidex.model.network.layer.Size;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The encoders there are.
+ *
+ * <table>
+ * <caption>Names and options</caption>
+ * <tr><th>name</th><th>option</th><th>default</th><th>meaning</th></tr>
+ * <tr><td>small-cnn</td><td>channels</td><td>16,32,64</td><td>3x3 convolutions with stride 2, batch
+ * norm and ReLU, then the mean over height and width</td></tr>
+ * <tr><td>resnet18</td><td>width</td><td>64</td><td>channels of the first group; 8 times as many
+ * features</td></tr>
+ * <tr><td>layers</td><td>layers</td><td></td><td>a list as {@link LayerText} reads it</td></tr>
+ * </table>
+ */
+public final class Encoders {
+
+    private Encoders() {}
+
+    /** Makes the encoder of a modality. */
+    static Encoder create(ModalitySpec modality, TensorFactory factory) {
+        return new LayeredEncoder(compile(modality), modality.tensorPrefix(), factory);
+    }
+
+    private static CompiledEncoder compile(ModalitySpec modality) {
+        EncoderSpec encoder = modality.encoder();
+        String owner = "encoder '" + encoder.name() + "' of modality '" + modality.name() + "'";
+        Options options = new Options(owner, encoder.options());
+        List<Layer> layers =
+                switch (encoder.name()) {
+                    case "small-cnn" -> smallCnn(options.numbers("channels", "16,32,64", 1, 4_096));
+                    case "resnet18" -> ResNet18.layers(options.number("width", 64, 1, 512));
+                    case "layers" -> LayerText.parse(options.requiredText("layers"));
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "modality '"
+                                            + modality.name()
+                                            + "': there is no encoder '"
+                                            + encoder.name()
+                                            + "'; there are small-cnn, resnet18, layers");
+                };
+        options.rejectUnknown();
+        try {
+            return EncoderCompiler.compile(layers, modality.input().encoderShape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(owner + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Strides instead of pooling: on a CPU the pooling of a small network costs a third of it. */
+    private static List<Layer> smallCnn(List<Integer> channels) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < channels.size(); i++) {
+            layers.add(
+                    new Conv2d(
+                            "conv" + (i + 1),
+                            channels.get(i),
+                            Size.of(3),
+                            Size.of(2),
+                            Size.of(1),
+                            false,
+                            false));
+            layers.add(new BatchNorm("bn" + (i + 1)));
+            layers.add(Activation.RELU);
+        }
+        layers.add(new Mean());
+        return layers;
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.network.layer;
+
+import java.util.List;
+
+/**
+ * An encoder as code and the tensors it needs.
+ *
+ * @param source TorchScript with the methods {@code train} and {@code evaluate}: (x, p, b) to
+ *     features; p and b are left out when there are none
+ * @param tensors in the order of PyTorch's {@code state_dict}
+ * @param featureWidth D
+ */
+public record CompiledEncoder(String source, List<TensorSpec> tensors, int featureWidth) {}

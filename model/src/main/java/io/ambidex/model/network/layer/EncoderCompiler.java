@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.network.layer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Turns a list of layers into one TorchScript function, so that a forward pass is one call. Tensors
+ * are arguments of the function: parameters {@code p[i]} and buffers {@code b[i]}.
+ */
+public final class EncoderCompiler {
+
+    private final List<TensorSpec> tensors = new ArrayList<>();
+    private final StringBuilder body = new StringBuilder();
+    private final StringBuilder counting = new StringBuilder();
+    private long[] shape;
+    private int parameters;
+    private int buffers;
+    private int temporaries;
+    private boolean overwritable;
+
+    private EncoderCompiler(long[] shape) {
+        this.shape = shape;
+    }
+
+    /**
+     * Compiles an encoder.
+     *
+     * @param layers in order; the last must leave one dimension, the features
+     * @param inputShape shape of one clip without the batch dimension; four dimensions are
+     *     (channels, frames, height, width): every frame goes through the layers by itself, and the
+     *     features of a clip are the mean over its frames
+     */
+    public static CompiledEncoder compile(List<Layer> layers, long[] inputShape) {
+        boolean frames = inputShape.length == 4;
+        EncoderCompiler compiler =
+                new EncoderCompiler(
+                        frames
+                                ? new long[] {inputShape[0], inputShape[2], inputShape[3]}
+                                : inputShape.clone());
+        if (frames) {
+            compiler.line("frames = torch.size(x, 2)");
+            compiler.line("x = torch.permute(x, [0, 2, 1, 3, 4])");
+            compiler.line("x = torch.flatten(x, 0, 1)");
+        }
+        layers.forEach(layer -> layer.compile(compiler));
+        if (compiler.shape.length != 1) {
+            throw new IllegalArgumentException(
+                    "an encoder must end with features, but its last layer leaves the shape "
+                            + Arrays.toString(compiler.shape)
+                            + "; a 'mean' is missing");
+        }
+        int width = Math.toIntExact(compiler.shape[0]);
+        if (frames) {
+            compiler.line("x = torch.reshape(x, [-1, frames, " + width + "])");
+            compiler.line("x = torch.mean(x, [1])");
+        }
+        return new CompiledEncoder(compiler.source(), List.copyOf(compiler.tensors), width);
+    }
+
+    /** Shape that the next layer gets, without the batch dimension. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** Tells the shape after the layer. */
+    public void shape(long... next) {
+        for (long size : next) {
+            if (size < 1) {
+                throw new IllegalArgumentException(
+                        "a layer makes "
+                                + Arrays.toString(next)
+                                + " of "
+                                + Arrays.toString(shape)
+                                + ": the input is too small");
+            }
+        }
+        shape = next;
+    }
+
+    /** Checks the number of dimensions that come in. */
+    public void requireDimensions(String layer, int dimensions) {
+        if (shape.length != dimensions) {
+            throw new IllegalArgumentException(
+                    layer
+                            + " needs "
+                            + dimensions
+                            + " dimension(s) besides the batch, not "
+                            + Arrays.toString(shape));
+        }
+    }
+
+    /** Declares a trained tensor and gives the expression for it. */
+    public String parameter(String name, Initializer initializer, long... size) {
+        tensors.add(new TensorSpec(name, size, initializer, TensorSpec.Kind.PARAMETER));
+        return "p[" + parameters++ + "]";
+    }
+
+    /** Declares a buffer and gives the expression for it. */
+    public String buffer(String name, double value, long... size) {
+        Initializer constant = new Initializer.Constant(value);
+        tensors.add(new TensorSpec(name, size, constant, TensorSpec.Kind.BUFFER));
+        return "b[" + buffers++ + "]";
+    }
+
+    /** Declares a count of the training passes. */
+    public void trainingCounter(String name) {
+        Initializer zero = new Initializer.Constant(0);
+        tensors.add(new TensorSpec(name, new long[0], zero, TensorSpec.Kind.COUNTER));
+        counting.append("      _c")
+                .append(buffers)
+                .append(" = torch.add_(b[")
+                .append(buffers++)
+                .append("], 1)\n");
+    }
+
+    /** Appends a statement; {@code x} is the value so far, {@code training} tells the mode. */
+    public void line(String statement) {
+        body.append("    ").append(statement).append('\n');
+    }
+
+    /**
+     * Whether the next layer may overwrite {@code x}: nothing else holds the value and
+     * differentiation does not need it.
+     */
+    public boolean overwritable() {
+        return overwritable;
+    }
+
+    /** Tells whether the next layer may overwrite {@code x}. */
+    public void overwritable(boolean value) {
+        overwritable = value;
+    }
+
+    /** A name for a variable that no other layer uses. */
+    public String temporary() {
+        return "t" + temporaries++;
+    }
+
+    private String source() {
+        String arguments =
+                (parameters > 0 ? ", p: List[Tensor]" : "")
+                        + (buffers > 0 ? ", b: List[Tensor]" : "");
+        String pass = (parameters > 0 ? "p, " : "") + (buffers > 0 ? "b, " : "");
+        String head = "(self: __torch__.Kernel, x: Tensor" + arguments;
+        return "class Kernel(Module):\n"
+                + "  __parameters__ = []\n"
+                + "  __buffers__ = []\n"
+                + "  training : bool\n"
+                + ("  def train" + head + ") -> Tensor:\n")
+                + ("    return (self).encode(x, " + pass + "True, )\n")
+                + ("  def evaluate" + head + ") -> Tensor:\n")
+                + ("    return (self).encode(x, " + pass + "False, )\n")
+                + ("  def encode" + head + ", training: bool) -> Tensor:\n")
+                + body
+                + (counting.isEmpty() ? "" : "    if training:\n" + counting)
+                + "    return x\n"
+                + BatchNorm.HELPER;
+    }
+}

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,6 +40,10 @@ public record KafkaConnection(Properties properties) implements Serializable {
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG);
 
     private static final String HIDDEN = "[hidden]";
+
+    /** A secret among the options of a login module: {@code password="…"}. */
+    private static final Pattern INNER_SECRET =
+            Pattern.compile("(?i)(?:password|secret|token)\\s*=\\s*[\"']([^\"']+)[\"']");
 
     /**
      * @throws IllegalArgumentException if the bootstrap servers are missing, or a property is given
@@ -95,6 +101,9 @@ public record KafkaConnection(Properties properties) implements Serializable {
             String value = properties.getProperty(name);
             if (isSecret(name) && !value.isBlank()) {
                 redacted = redacted.replace(value, HIDDEN);
+                for (Matcher inner = INNER_SECRET.matcher(value); inner.find(); ) {
+                    redacted = redacted.replace(inner.group(1), HIDDEN);
+                }
             }
         }
         return redacted;

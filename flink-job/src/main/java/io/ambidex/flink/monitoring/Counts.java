@@ -9,7 +9,7 @@ public final class Counts {
     /** Clips with equally good labels of different classes. */
     public static final String AMBIGUOUS = "ambiguous";
 
-    /** Labelled clips of which one half came after the horizon. */
+    /** Labels that left after the horizon and no clip took note of. */
     public static final String EXPIRED = "expired";
 
     /** Examples kept for a held-out reservoir. */
@@ -23,6 +23,15 @@ public final class Counts {
 
     /** Labels that came after a better or earlier one of the same clip. */
     public static final String SUPERSEDED = "superseded";
+
+    /** Clips that left without a label after the horizon. */
+    public static final String UNLABELLED = "unlabelled";
+
+    /** Labels that came when their decision had passed. */
+    public static final String LATE_LABELS = "lateLabels";
+
+    /** Clips that were driven out by a cap while they waited for a label. */
+    public static final String EVICTED_CLIPS = "evictedClips";
 
     /** Decisions not made by timestamps and log order. */
     public static final String NON_REPEATABLE_DECISIONS = "nonRepeatableDecisions";

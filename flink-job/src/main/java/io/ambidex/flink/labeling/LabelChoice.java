@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.labeling;
+
+import io.ambidex.connectors.clip.WindowId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which label a window takes: the earliest known one that covers enough of it; of equally early
+ * ones the one with the larger overlap. Equally early and equally large labels of different classes
+ * are ambiguous.
+ *
+ * @param label the chosen label; of an ambiguous choice any of the best
+ * @param ambiguous whether there is no best one
+ * @param others further labels that cover enough of the window: superseded, unless ambiguous
+ */
+record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> others) {
+
+    /** Whether a label covers enough of a window. */
+    static boolean covers(LabelRecord label, WindowId window, double minimumOverlap) {
+        return overlap(label, window) >= minimumOverlap * window.lengthMillis();
+    }
+
+    /** The choice among labels in any order; empty when none covers enough. */
+    static Optional<LabelChoice> of(
+            WindowId window, Iterable<LabelRecord> labels, double minimumOverlap) {
+        List<LabelRecord> eligible = new ArrayList<>();
+        for (LabelRecord label : labels) {
+            if (covers(label, window, minimumOverlap)) {
+                eligible.add(label);
+            }
+        }
+        if (eligible.isEmpty()) {
+            return Optional.empty();
+        }
+        eligible.sort(best(window));
+        LabelRecord first = eligible.get(0);
+        List<LabelRecord> others = List.copyOf(eligible.subList(1, eligible.size()));
+        boolean ambiguous =
+                others.stream()
+                        .anyMatch(
+                                other ->
+                                        other.label() != first.label()
+                                                && other.knownAtMillis() == first.knownAtMillis()
+                                                && overlap(other, window)
+                                                        == overlap(first, window));
+        return Optional.of(new LabelChoice(first, ambiguous, others));
+    }
+
+    /** The moment from which the window and the chosen label are both there. */
+    long timeMillis(WindowId window) {
+        return Math.max(window.endMillis(), label.knownAtMillis());
+    }
+
+    private static long overlap(LabelRecord label, WindowId window) {
+        return window.overlapMillis(label.interval().startMillis(), label.interval().endMillis());
+    }
+
+    /** The position at the end makes the order total: state comes back in any order. */
+    private static Comparator<LabelRecord> best(WindowId window) {
+        return Comparator.comparingLong(LabelRecord::knownAtMillis)
+                .thenComparing(label -> -overlap(label, window))
+                .thenComparing(label -> label.position().topic())
+                .thenComparing(label -> label.position().partition())
+                .thenComparing(label -> label.position().offset());
+    }
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.labeling;
+
+import io.ambidex.connectors.clip.RecordPosition;
+import io.ambidex.connectors.clip.WindowId;
+import io.ambidex.flink.monitoring.CountUpdate;
+import io.ambidex.flink.monitoring.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Joins the clips of a stream id with its labels, see {@link LabelChoice} for the choice.
+ *
+ * <p>Every decision is a timer, at a moment by which all that could change it has come:
+ *
+ * <ul>
+ *   <li>a clip takes its label at {@code max(window end, knownAt) + settle delay};
+ *   <li>a clip without a label leaves at {@code window end + horizon + settle delay};
+ *   <li>a label leaves at {@code max(interval end, knownAt) + horizon + settle delay}, and is
+ *       counted as expired if no clip ever took note of it;
+ *   <li>the window of a decided clip is remembered as long as an undecided clip would wait, so that
+ *       later labels for it are counted as superseded.
+ * </ul>
+ *
+ * <p>A label that comes when its decision has already passed, and a clip that a cap drives out, are
+ * counted as decisions that cannot be repeated.
+ */
+public final class LabelingFunction
+        extends KeyedCoProcessFunction<String, ScoredClip, LabelRecord, Example> {
+
+    /** Side output of all counters. */
+    public static final OutputTag<CountUpdate> COUNTS =
+            new OutputTag<>("label-counts", CountUpdate.TYPE);
+
+    private static final long serialVersionUID = 1L;
+
+    private final LabelingOptions options;
+
+    private transient WaitingClips clips;
+    private transient MapState<RecordPosition, WaitingLabel> labels;
+    private transient MapState<WindowId, Long> decided;
+    private transient LabelCounters counters;
+
+    public LabelingFunction(LabelingOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        clips = new WaitingClips(getRuntimeContext());
+        labels =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "waiting-labels",
+                                        StreamTypes.RECORD_POSITION,
+                                        StreamTypes.WAITING_LABEL));
+        decided =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "decided-windows", StreamTypes.WINDOW_ID, Types.LONG));
+        counters = new LabelCounters(getRuntimeContext().getMetricGroup().addGroup("labels"));
+    }
+
+    @Override
+    public void processElement1(ScoredClip clip, Context context, Collector<Example> out)
+            throws Exception {
+        WindowId window = clip.clip().window();
+        clips.add(clip);
+        remind(context, clipLeavesAt(window));
+        for (WaitingLabel waiting : labels.values()) {
+            if (covers(waiting.label(), window)) {
+                remind(context, decidesAt(waiting.label(), window));
+            }
+        }
+        Optional<WindowId> oldest;
+        while ((oldest = clips.beyond(options.maxPendingClips(), options.maxPendingBytes()))
+                .isPresent()) {
+            clips.remove(oldest.get());
+            counters.add(context, Counts.EVICTED_CLIPS, 1);
+            counters.add(context, Counts.NON_REPEATABLE_DECISIONS, 1);
+        }
+    }
+
+    @Override
+    public void processElement2(LabelRecord label, Context context, Collector<Example> out)
+            throws Exception {
+        if (label.knownAtMillis() + options.settleDelayMillis()
+                <= context.timerService().currentWatermark()) {
+            counters.add(context, Counts.LATE_LABELS, 1);
+            counters.add(context, Counts.NON_REPEATABLE_DECISIONS, 1);
+            return;
+        }
+        long superseded = 0;
+        for (WindowId window : decided.keys()) {
+            superseded += covers(label, window) ? 1 : 0;
+        }
+        counters.add(context, Counts.SUPERSEDED, superseded);
+        labels.put(label.position(), new WaitingLabel(label, superseded > 0));
+        remind(context, labelLeavesAt(label));
+        for (WindowId window : clips.windows()) {
+            if (covers(label, window)) {
+                remind(context, decidesAt(label, window));
+            }
+        }
+        evictLabels(context);
+    }
+
+    @Override
+    public void onTimer(long now, OnTimerContext context, Collector<Example> out) throws Exception {
+        for (WindowId window : clips.windows()) {
+            Optional<LabelChoice> choice =
+                    LabelChoice.of(window, waitingLabels(), options.minimumOverlap());
+            if (choice.isPresent()
+                    && choice.get().timeMillis(window) + options.settleDelayMillis() <= now) {
+                decide(window, choice.get(), context, out);
+            } else if (clipLeavesAt(window) <= now) {
+                clips.remove(window);
+                counters.add(context, Counts.UNLABELLED, 1);
+            }
+        }
+        forget(now, context);
+    }
+
+    private void decide(
+            WindowId window, LabelChoice choice, OnTimerContext context, Collector<Example> out)
+            throws Exception {
+        ScoredClip scored = clips.remove(window);
+        decided.put(window, choice.timeMillis(window));
+        use(choice.label());
+        for (LabelRecord other : choice.others()) {
+            use(other);
+        }
+        if (choice.ambiguous()) {
+            counters.add(context, Counts.AMBIGUOUS, 1);
+            return;
+        }
+        counters.add(context, Counts.SUPERSEDED, choice.others().size());
+        out.collect(
+                new Example(
+                        scored.clip(),
+                        scored.prediction(),
+                        choice.label().label(),
+                        choice.label().evaluateOnly(),
+                        choice.label().position(),
+                        choice.timeMillis(window)));
+    }
+
+    private void forget(long now, OnTimerContext context) throws Exception {
+        List<LabelRecord> leaving = new ArrayList<>();
+        for (Map.Entry<RecordPosition, WaitingLabel> entry : labels.entries()) {
+            if (labelLeavesAt(entry.getValue().label()) <= now) {
+                leaving.add(entry.getValue().label());
+                counters.add(context, Counts.EXPIRED, entry.getValue().used() ? 0 : 1);
+            }
+        }
+        for (LabelRecord label : leaving) {
+            labels.remove(label.position());
+        }
+        List<WindowId> past = new ArrayList<>();
+        for (WindowId window : decided.keys()) {
+            if (clipLeavesAt(window) <= now) {
+                past.add(window);
+            }
+        }
+        for (WindowId window : past) {
+            decided.remove(window);
+        }
+    }
+
+    private void evictLabels(Context context) throws Exception {
+        WaitingLabel oldest = null;
+        int count = 0;
+        for (WaitingLabel waiting : labels.values()) {
+            count++;
+            if (oldest == null || labelLeavesAt(waiting.label()) < labelLeavesAt(oldest.label())) {
+                oldest = waiting;
+            }
+        }
+        if (count > options.maxPendingClips()) {
+            labels.remove(oldest.label().position());
+            counters.add(context, Counts.EXPIRED, oldest.used() ? 0 : 1);
+            counters.add(context, Counts.NON_REPEATABLE_DECISIONS, 1);
+        }
+    }
+
+    private void use(LabelRecord label) throws Exception {
+        labels.put(label.position(), new WaitingLabel(label, true));
+    }
+
+    private List<LabelRecord> waitingLabels() throws Exception {
+        List<LabelRecord> records = new ArrayList<>();
+        for (WaitingLabel waiting : labels.values()) {
+            records.add(waiting.label());
+        }
+        return records;
+    }
+
+    private boolean covers(LabelRecord label, WindowId window) {
+        return LabelChoice.covers(label, window, options.minimumOverlap());
+    }
+
+    private long decidesAt(LabelRecord label, WindowId window) {
+        return Math.max(window.endMillis(), label.knownAtMillis()) + options.settleDelayMillis();
+    }
+
+    private long clipLeavesAt(WindowId window) {
+        return window.endMillis() + options.horizonMillis() + options.settleDelayMillis();
+    }
+
+    private long labelLeavesAt(LabelRecord label) {
+        return Math.max(label.interval().endMillis(), label.knownAtMillis())
+                + options.horizonMillis()
+                + options.settleDelayMillis();
+    }
+
+    private static void remind(
+            KeyedCoProcessFunction<String, ScoredClip, LabelRecord, Example>.Context context,
+            long at) {
+        context.timerService().registerEventTimeTimer(at);
+    }
+}

@@ -48,7 +48,7 @@ public record PictureCrop(int x, int y, int width, int height) {
      * @param pictureHeight height of the picture, pixels
      * @throws MediaException when the crop reaches beyond the picture
      */
-    void checkInside(int pictureWidth, int pictureHeight) throws MediaException {
+    public void checkInside(int pictureWidth, int pictureHeight) throws MediaException {
         if ((long) x + width > pictureWidth || (long) y + height > pictureHeight) {
             throw new MediaException(
                     "the crop "

@@ -18,7 +18,7 @@ final class SoundTrack implements AutoCloseable {
     private static final long GAP_MICROS = 30_000;
 
     /** Codecs pad the last block: at most two blocks of 2048 samples at 16 kHz. */
-    private static final long PADDING_MICROS = 256_000;
+    static final long PADDING_MICROS = 256_000;
 
     private final AVStream stream;
     private final TrackDecoder decoder;

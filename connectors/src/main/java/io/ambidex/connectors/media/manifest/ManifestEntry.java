@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.connectors.media.manifest;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One media file and its examples.
+ *
+ * @param name the file as the manifest writes it
+ * @param file the file
+ * @param spans its examples, in the order of the manifest; may be empty
+ */
+public record ManifestEntry(String name, Path file, List<LabelledSpan> spans) {}

@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "ambidex",
         description = "Balanced multimodal learning inside Apache Flink streams.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TopicsCommand.class, OptionsCommand.class, VersionCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            TopicsCommand.class,
+            ValidateCommand.class,
+            OptionsCommand.class,
+            VersionCommand.class
+        })
 public final class Ambidex extends BaseCommand {
 
     /** Runs the command and ends the JVM with its exit status. */

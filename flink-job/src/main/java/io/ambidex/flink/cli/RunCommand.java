@@ -1,0 +1,154 @@
+package io.ambidex.flink.cli;
+
+import io.ambidex.connectors.kafka.KafkaAccessException;
+import io.ambidex.connectors.kafka.TopicAdmin;
+import io.ambidex.flink.local.LocalCluster;
+import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.pipeline.AmbidexJob;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the job in this JVM or submits it to a cluster. */
+@Command(
+        name = "run",
+        description = "Run the job in this JVM, or submit it to a Flink cluster.")
+final class RunCommand extends BaseCommand {
+    private static final String LOCAL = "local";
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(30);
+
+    @Mixin private ConfigMixin config;
+
+    @Option(
+            names = {"-m", "--target"},
+            paramLabel = "local|HOST:PORT",
+            defaultValue = LOCAL,
+            description =
+                    "Where to run: in this JVM, or on the cluster whose REST endpoint listens "
+                            + "there. Default: ${DEFAULT-VALUE}.")
+    private String target;
+
+    @Option(
+            names = {"-d", "--detached"},
+            description = "Do not wait for the end of a job on a cluster.")
+    private boolean detached;
+
+    @Option(
+            names = {"-s", "--from-savepoint"},
+            paramLabel = "PATH",
+            description = "Savepoint or checkpoint to go on from.")
+    private String savepoint;
+
+    @Option(
+            names = "--jar",
+            paramLabel = "FILE",
+            description = "Jar to send to the cluster. Default: the one of this command.")
+    private Path jar;
+
+    @Option(
+            names = "--checks",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Whether to look for broker and topics before the start. Default: "
+                            + "${DEFAULT-VALUE}.")
+    private boolean checks;
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration options = config.read();
+        JobValidation.requireValid(options);
+        if (checks) {
+            requireTopics(options);
+        }
+        return target.equals(LOCAL) ? runHere(options) : runOn(ClusterAddress.parse(target), options);
+    }
+
+    private int runHere(Configuration options) throws Exception {
+        Configuration flink = AmbidexJob.flinkOptions(options);
+        int slots =
+                Math.max(
+                        flink.get(TaskManagerOptions.NUM_TASK_SLOTS),
+                        Runtime.getRuntime().availableProcessors());
+        try (LocalCluster cluster =
+                LocalCluster.start(flink, slots, flink.getOptional(RestOptions.PORT).orElse(0))) {
+            ClusterAddress address = ClusterAddress.parse(cluster.address());
+            JobClient job = new JobSubmission(options, List.of(), savepoint).submitTo(address);
+            announce(job, address);
+            return await(job);
+        }
+    }
+
+    private int runOn(ClusterAddress cluster, Configuration options) throws Exception {
+        Path sent = jar == null ? ownJar() : jar;
+        if (!Files.isRegularFile(sent)) {
+            throw CommandException.usage("no such file: " + sent);
+        }
+        cluster.requireCluster();
+        JobClient job = new JobSubmission(options, List.of(sent), savepoint).submitTo(cluster);
+        announce(job, cluster);
+        return detached ? ExitStatus.OK : await(job);
+    }
+
+    private void announce(JobClient job, ClusterAddress cluster) {
+        out().printf("job %s at http://%s%n", job.getJobID(), cluster);
+        out().flush();
+    }
+
+    /** Waits for the end of the job; an interrupted command cancels it. */
+    private int await(JobClient job) throws Exception {
+        Thread main = Thread.currentThread();
+        Thread hook =
+                new Thread(
+                        () -> {
+                            main.interrupt();
+                            try {
+                                main.join(CANCEL_PATIENCE.toMillis());
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            job.getJobExecutionResult().get();
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return ExitStatus.OK;
+        } catch (InterruptedException e) {
+            err().println("stopping the job ...");
+            err().flush();
+            job.cancel().get(CANCEL_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            throw CommandException.failed("interrupted; the job is cancelled");
+        }
+    }
+
+    private static void requireTopics(Configuration options) throws KafkaAccessException {
+        try (TopicAdmin admin = new TopicAdmin(KafkaTopics.connection(options), BROKER_PATIENCE)) {
+            List<String> problems =
+                    new ArrayList<>(admin.problems(KafkaTopics.topics(options).all(), false));
+            admin.checkTransactionTimeout(options.get(ConnectionOptions.TRANSACTION_TIMEOUT))
+                    .ifPresent(problems::add);
+            if (!problems.isEmpty()) {
+                throw CommandException.failed(
+                        String.join("; ", problems) + " (see ambidex topics --help)");
+            }
+        }
+    }
+
+    private static Path ownJar() throws URISyntaxException {
+        return Path.of(
+                RunCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}

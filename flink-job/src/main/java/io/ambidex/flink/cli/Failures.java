@@ -7,11 +7,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Turns any failure into the one line that a user reads. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /** What went wrong, in one line: the innermost cause that says something. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         String text = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof CommandException) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.cli;
 
 import io.ambidex.flink.pipeline.AmbidexJob;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.cli;
 
 import io.ambidex.connectors.kafka.KafkaAccessException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -21,9 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the job in this JVM or submits it to a cluster. */
-@Command(
-        name = "run",
-        description = "Run the job in this JVM, or submit it to a Flink cluster.")
+@Command(name = "run", description = "Run the job in this JVM, or submit it to a Flink cluster.")
 final class RunCommand extends BaseCommand {
     private static final String LOCAL = "local";
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
@@ -74,7 +74,9 @@ final class RunCommand extends BaseCommand {
         if (checks) {
             requireTopics(options);
         }
-        return target.equals(LOCAL) ? runHere(options) : runOn(ClusterAddress.parse(target), options);
+        return target.equals(LOCAL)
+                ? runHere(options)
+                : runOn(ClusterAddress.parse(target), options);
     }
 
     private int runHere(Configuration options) throws Exception {
@@ -110,27 +112,16 @@ final class RunCommand extends BaseCommand {
 
     /** Waits for the end of the job; an interrupted command cancels it. */
     private int await(JobClient job) throws Exception {
-        Thread main = Thread.currentThread();
-        Thread hook =
-                new Thread(
-                        () -> {
-                            main.interrupt();
-                            try {
-                                main.join(CANCEL_PATIENCE.toMillis());
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (CleanExit exit = new CleanExit(CANCEL_PATIENCE.plusSeconds(5))) {
             job.getJobExecutionResult().get();
-            Runtime.getRuntime().removeShutdownHook(hook);
             return ExitStatus.OK;
         } catch (InterruptedException e) {
             err().println("stopping the job ...");
             err().flush();
             job.cancel().get(CANCEL_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             throw CommandException.failed("interrupted; the job is cancelled");
+        } catch (ExecutionException e) {
+            throw CommandException.failed("the job has failed: " + Failures.describe(e), e);
         }
     }
 

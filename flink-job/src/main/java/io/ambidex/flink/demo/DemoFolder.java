@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param root the folder
  */
-record DemoFolder(Path root) {
+public record DemoFolder(Path root) {
     private static final String MARKER = ".ambidex-demo";
 
     /** The broker's data: all topics. */
@@ -31,7 +31,7 @@ record DemoFolder(Path root) {
         return root.resolve("checkpoints");
     }
 
-    Path log() {
+    public Path log() {
         return root.resolve("demo.log");
     }
 
@@ -45,7 +45,7 @@ record DemoFolder(Path root) {
      *
      * @throws CommandException when something of that name is there that no run has made
      */
-    void prepare() throws IOException {
+    public void prepare() throws IOException {
         List<Path> ours = List.of(kafka(), models(), checkpoints(), log(), summary());
         if (Files.exists(root.resolve(MARKER))) {
             for (Path path : ours) {

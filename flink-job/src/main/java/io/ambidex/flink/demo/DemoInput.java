@@ -3,7 +3,7 @@ package io.ambidex.flink.demo;
 
 import io.ambidex.connectors.media.player.PlayedStream;
 import java.util.List;
-import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 
 /** Where the clips of a run come from. */
 interface DemoInput {
@@ -17,8 +17,8 @@ interface DemoInput {
     /** Clips over all streams and passes. */
     long clips();
 
-    /** What the job must know about this input: options of the job by name. */
-    Map<String, String> jobOptions();
+    /** Tells the job what it must know about this input. */
+    void describeTo(Configuration options);
 
     /** The streams, each from its beginning. */
     List<PlayedStream> streams();

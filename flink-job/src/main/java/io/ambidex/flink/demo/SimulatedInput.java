@@ -4,10 +4,11 @@ package io.ambidex.flink.demo;
 import io.ambidex.connectors.media.player.PlayedStream;
 import io.ambidex.connectors.simulator.Simulator;
 import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.flink.options.LabelOptions;
 import io.ambidex.flink.options.WindowOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 
 /** Scenes of one second, in which the sound is easy and the picture is hard. */
 final class SimulatedInput implements DemoInput {
@@ -48,12 +49,10 @@ final class SimulatedInput implements DemoInput {
     }
 
     @Override
-    public Map<String, String> jobOptions() {
-        return Map.of(
-                WindowOptions.WINDOW.key(),
-                WindowOptions.Kind.TUMBLING.name(),
-                WindowOptions.SIZE.key(),
-                options.window().toMillis() + " ms");
+    public void describeTo(Configuration job) {
+        job.set(LabelOptions.CLASSES, classes());
+        job.set(WindowOptions.WINDOW, WindowOptions.Kind.TUMBLING);
+        job.set(WindowOptions.SIZE, options.window());
     }
 
     @Override

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.cli;
+
+import io.ambidex.flink.demo.Demo;
+import io.ambidex.flink.demo.DemoFolder;
+import io.ambidex.flink.demo.DemoOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the main job on this machine from beginning to end, and checks what comes out. */
+@Command(
+        name = "demo",
+        description = {
+            "Start a Kafka broker, a Flink cluster with its web UI, the job and a player in this "
+                    + "process; play clips, show progress, check what comes out and sum up.",
+            "The exit status is 0 only when everything that was promised has happened."
+        })
+final class DemoCommand extends BaseCommand {
+    private static final Duration CLEANUP_PATIENCE = Duration.ofSeconds(40);
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "ambidex-demo",
+            description =
+                    "Folder for topics, model files, log and summary.json; what an earlier demo "
+                            + "left in it is replaced. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--clips",
+            paramLabel = "N",
+            description = "Clips to play. Default: 300; with --media all.")
+    private Integer clips;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of simulator, weights and training. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "ogm-ge",
+            description = "Balancing method. Default: ${DEFAULT-VALUE}.")
+    private String method;
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description = "Option of the balancing method. Can be repeated.")
+    private Map<String, String> methodOptions = new LinkedHashMap<>();
+
+    @Option(names = "--no-train", description = "Only predict.")
+    private boolean noTrain;
+
+    @Option(names = "--keep", description = "Leave broker and web UI running after the summary.")
+    private boolean keep;
+
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|gpu:N",
+            defaultValue = "auto",
+            description = "Where to train and predict. Default: ${DEFAULT-VALUE}.")
+    private String device;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Stream ids that are played side by side. Default: ${DEFAULT-VALUE}.")
+    private int streams;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "0",
+            description =
+                    "Seconds of media played in a second; 0 plays as fast as the job takes them. "
+                            + "Default: ${DEFAULT-VALUE}.")
+    private double speed;
+
+    @Option(
+            names = "--media",
+            paramLabel = "DIR",
+            description =
+                    "Play the media files of a folder with a manifest.csv instead of simulated "
+                            + "scenes.")
+    private Path media;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "Column of the manifest that names the class; needed with --media.")
+    private String label;
+
+    @Option(
+            names = "--crop",
+            paramLabel = "X,Y,W,H",
+            description = "Part of the picture to use, in pixels. Default: all of it.")
+    private String crop;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "How often the media files are played; scores count the first pass and the "
+                            + "repeats apart. Default: ${DEFAULT-VALUE}.")
+    private int repeat;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set one option of the job; see `ambidex options`. Can be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        DemoOptions options = options();
+        DemoFolder folder = new DemoFolder(out.toAbsolutePath().normalize());
+        folder.prepare();
+        logTo(folder.log());
+        try (CleanExit exit = new CleanExit(CLEANUP_PATIENCE)) {
+            return new Demo(options, out(), System.console() != null).run()
+                    ? ExitStatus.OK
+                    : ExitStatus.FAILED;
+        } catch (InterruptedException e) {
+            throw CommandException.failed("interrupted");
+        }
+    }
+
+    private DemoOptions options() {
+        if (media == null && (label != null || crop != null || repeat != 1)) {
+            throw CommandException.usage("--label, --crop and --repeat need --media");
+        }
+        if (media != null && label == null) {
+            throw CommandException.usage("--media needs --label");
+        }
+        return new DemoOptions(
+                out,
+                clips != null ? clips : media == null ? 300 : 0,
+                seed,
+                method,
+                methodOptions,
+                !noTrain,
+                keep,
+                device,
+                streams,
+                speed,
+                media == null ? null : new DemoOptions.Media(media, label, crop, repeat),
+                overrides);
+    }
+
+    /** Must come before the first class that logs. */
+    private static void logTo(Path file) {
+        String home = System.getProperty("ambidex.home");
+        if (home != null) {
+            System.setProperty("log.file", file.toString());
+            System.setProperty(
+                    "log4j2.configurationFile",
+                    Path.of(home, "conf", "log4j2-file.properties").toString());
+        }
+    }
+}

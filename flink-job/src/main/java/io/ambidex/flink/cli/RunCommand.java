@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -69,14 +70,14 @@ final class RunCommand extends BaseCommand {
 
     @Override
     public Integer call() throws Exception {
+        Optional<ClusterAddress> cluster =
+                target.equals(LOCAL) ? Optional.empty() : Optional.of(ClusterAddress.parse(target));
         Configuration options = config.read();
         JobValidation.requireValid(options);
         if (checks) {
             requireTopics(options);
         }
-        return target.equals(LOCAL)
-                ? runHere(options)
-                : runOn(ClusterAddress.parse(target), options);
+        return cluster.isEmpty() ? runHere(options) : runOn(cluster.get(), options);
     }
 
     private int runHere(Configuration options) throws Exception {

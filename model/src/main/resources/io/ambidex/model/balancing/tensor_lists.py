@@ -1,3 +1,12 @@
+# Arithmetic on lists of tensors, in place where nothing is returned.
+#
+#   copy:            to_i <- source_i
+#   scale:           x_i <- k x_i
+#   add_scaled:      x_i <- x_i + k y_i
+#   add_difference:  x_i <- x_i + k (a_i - b_i)
+#   norms:           ||x_i||_2
+#   deviations:      standard deviation over the elements of x_i, divisor n - 1; 0 for n = 1
+#   add_noise:       x_i <- x_i + s_i n, n ~ N(0, 1) drawn on the CPU from seed_i
 class Kernel(Module):
   __parameters__ = []
   __buffers__ = []
@@ -30,6 +39,6 @@ class Kernel(Module):
     for i in range(torch.len(x)):
       generator = torch.Generator(device=torch.device("cpu"))
       _2 = torch.manual_seed(generator, int(seeds[i]))
-      noise = torch.randn(torch.size(x[i]), generator=generator, dtype=torch.dtype(x[i]))
-      _3 = torch.add_(x[i], torch.to(noise, torch.device(x[i])), alpha=deviations[i])
+      noise = torch.randn(torch.size(x[i]), generator=generator, dtype=ops.prim.dtype(x[i]))
+      _3 = torch.add_(x[i], torch.to(noise, ops.prim.device(x[i])), alpha=deviations[i])
     return 0

@@ -14,17 +14,28 @@ public interface GradientStage extends PassView {
     /** Names of the losses. */
     Set<String> losses();
 
-    /** Gradient of the weighted sum of all losses. */
-    NamedTensors ofAll();
+    /** Gradient of the weighted sum of all losses. Frees the graph: the last call of a pass. */
+    default NamedTensors ofAll() {
+        return ofLast(losses());
+    }
 
-    /** Gradient of the weighted sum of some losses; nothing for an empty set. */
+    /**
+     * Gradient of the weighted sum of some losses; nothing for an empty set. Further calls may
+     * follow.
+     */
     NamedTensors of(Set<String> losses);
+
+    /** As {@link #of}, and frees the graph: the last call of a pass. */
+    NamedTensors ofLast(Set<String> losses);
 
     /** Adds {@code more} to {@code sum} in place and returns the union of both. */
     NamedTensors plus(NamedTensors sum, NamedTensors more);
 
     /**
-     * Squared Euclidean norm of the gradient over the encoder of a modality. Reads from the device.
+     * Squared Euclidean norm of gradients over each modality's encoder, 0 for one without. Reads
+     * from the device.
+     *
+     * @return one value per modality
      */
-    double squaredNorm(NamedTensors gradients, int modality);
+    double[] squaredNorms(NamedTensors gradients);
 }

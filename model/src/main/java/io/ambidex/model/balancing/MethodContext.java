@@ -3,6 +3,7 @@ package io.ambidex.model.balancing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.MultimodalNetwork;
 
 /** What a method gets when it is opened. */
@@ -11,14 +12,11 @@ public interface MethodContext {
     /** The network that will be trained. */
     MultimodalNetwork network();
 
-    /** Seed of the learner. */
-    long seed();
-
     /** Owner of the method's tensors; closed with the method. */
     NDManager manager();
 
-    /** Name of the optimizer, {@code sgd} or {@code adamw}. */
-    String optimizer();
+    /** How the learner trains: seed, optimizer, learning rate, momentum. */
+    LearnerOptions options();
 
     /** Arithmetic on lists of tensors. */
     TensorLists lists();

@@ -11,9 +11,9 @@ package io.ambidex.model.balancing;
  */
 public record StepRandom(long seed, long step) {
 
-    /** A seed for the engine's own generators, not negative. */
+    /** A seed for the engine's own generators, 0 to 2^53. */
     public long seedFor(String purpose, long index) {
-        return bits(purpose, index) >>> 1;
+        return bits(purpose, index) >>> 11;
     }
 
     /** Uniform in [0, 1), with 53 random bits. */

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.balancing.HostValues;
+import io.ambidex.model.balancing.ObjectiveStage;
+import io.ambidex.model.balancing.Pass;
+import io.ambidex.model.balancing.StepRandom;
+import io.ambidex.model.engine.GradMode;
+import io.ambidex.model.monitoring.SplitScores;
+import io.ambidex.model.network.ModalityInput;
+import io.ambidex.model.network.MultimodalNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The recorded half of a pass: encoders, features, losses. */
+final class ForwardPass implements ObjectiveStage {
+    private final StepEnvironment step;
+    private final MiniBatch batch;
+    private final NDManager manager;
+    private final BatchRows rows;
+    private final NDArray labels;
+    private final List<ModalityInput> inputs = new ArrayList<>();
+    private final NDArray[] encoded;
+    private final NDArray[] features;
+    private final NDArray[] split;
+    private final Losses losses = new Losses();
+    private NDArray joint;
+    private boolean jointDropped;
+    private boolean featuresReplaced;
+    private NDArray scoreTensor;
+    private StepScores scores;
+
+    ForwardPass(StepEnvironment step, MiniBatch batch, Pass pass, NDManager manager) {
+        this.step = step;
+        this.batch = batch;
+        this.manager = manager;
+        rows = new BatchRows(batch);
+        labels = manager.create(rows.labelIndices());
+        int modalities = batch.modalities();
+        encoded = new NDArray[modalities];
+        split = new NDArray[modalities];
+        for (int m = 0; m < modalities; m++) {
+            encoded[m] = encode(m, pass.trains(modalities().get(m)));
+        }
+        features = encoded.clone();
+    }
+
+    private NDArray encode(int modality, boolean trains) {
+        List<byte[]> media = new ArrayList<>(batch.size());
+        batch.examples().forEach(example -> media.add(example.media().get(modality)));
+        String name = modalities().get(modality);
+        try (GradMode mode = trains ? GradMode.on() : GradMode.off()) {
+            ModalityInput input = network().prepare(manager, name, media);
+            inputs.add(input);
+            return network().encode(manager, name, input, trains);
+        }
+    }
+
+    /** Adds the joint loss unless a method dropped it; call it last. */
+    void finishObjective() {
+        if (!jointDropped) {
+            crossEntropy(jointLogits()).ifPresent(loss -> losses.addFirst(JOINT, loss));
+        }
+    }
+
+    Losses losses() {
+        return losses;
+    }
+
+    /** Scores of the features as encoded, on the device; shape (B, 1 + 2 M). */
+    NDArray scoreTensor() {
+        if (scoreTensor == null) {
+            try (GradMode off = GradMode.off()) {
+                NDList plain = new NDList(encoded);
+                NDList plainSplit = new NDList();
+                for (int m = 0; m < encoded.length; m++) {
+                    plainSplit.add(
+                            !featuresReplaced && split[m] != null
+                                    ? split[m]
+                                    : network().splitLogits(plain, modalities().get(m)));
+                }
+                NDArray plainJoint =
+                        !featuresReplaced && joint != null ? joint : network().logits(plain);
+                scoreTensor = step.kernel().scores(manager, plainJoint, plainSplit, labels);
+            }
+        }
+        return scoreTensor;
+    }
+
+    StepScores stepScores() {
+        if (scores == null) {
+            scores = StepScores.of(HostValues.of(scoreTensor()), batch);
+        }
+        return scores;
+    }
+
+    /** Takes over scores that were read together with other values. */
+    void scoresRead(double[] values) {
+        if (scores == null) {
+            scores = StepScores.of(values, batch);
+        }
+    }
+
+    NDArray encoded(int modality) {
+        return encoded[modality];
+    }
+
+    @Override
+    public SplitScores scores() {
+        return stepScores().split();
+    }
+
+    @Override
+    public long step() {
+        return step.step();
+    }
+
+    @Override
+    public StepRandom random() {
+        return step.random();
+    }
+
+    @Override
+    public MultimodalNetwork network() {
+        return step.network();
+    }
+
+    @Override
+    public MiniBatch batch() {
+        return batch;
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public ModalityInput input(int modality) {
+        return inputs.get(modality);
+    }
+
+    @Override
+    public NDArray features(int modality) {
+        return features[modality];
+    }
+
+    @Override
+    public void replaceFeatures(int modality, NDArray others) {
+        if (!others.getShape().equals(encoded[modality].getShape())) {
+            throw new IllegalArgumentException(
+                    "features of '%s' must have shape %s, not %s"
+                            .formatted(
+                                    modalities().get(modality),
+                                    encoded[modality].getShape(),
+                                    others.getShape()));
+        }
+        features[modality] = others;
+        featuresReplaced = true;
+        joint = null;
+        Arrays.fill(split, null);
+    }
+
+    @Override
+    public void weightRows(double[] weights) {
+        rows.multiply(weights);
+    }
+
+    @Override
+    public NDArray tensor(double[] values, long... shape) {
+        NDArray doubles = manager.create(values, new Shape(shape));
+        return network().dataType() == DataType.FLOAT64
+                ? doubles
+                : doubles.toType(network().dataType(), false);
+    }
+
+    @Override
+    public NDArray jointLogits() {
+        if (joint == null) {
+            joint = network().logits(new NDList(features));
+        }
+        return joint;
+    }
+
+    @Override
+    public NDArray splitLogits(int modality) {
+        if (split[modality] == null) {
+            split[modality] =
+                    network().splitLogits(new NDList(features), modalities().get(modality));
+        }
+        return split[modality];
+    }
+
+    @Override
+    public Optional<NDArray> crossEntropy(NDArray logits) {
+        return crossEntropy(logits, rows.weights());
+    }
+
+    @Override
+    public Optional<NDArray> crossEntropy(NDArray logits, int modality) {
+        return crossEntropy(logits, rows.weights(modality));
+    }
+
+    private Optional<NDArray> crossEntropy(NDArray logits, double[] weights) {
+        if (Arrays.stream(weights).sum() == 0) {
+            return Optional.empty();
+        }
+        if (Arrays.stream(weights).allMatch(weight -> weight == 1)) {
+            return Optional.of(step.kernel().crossEntropy(manager, logits, labels));
+        }
+        NDArray rowWeights = tensor(weights, weights.length);
+        return Optional.of(step.kernel().crossEntropy(manager, logits, labels, rowWeights));
+    }
+
+    @Override
+    public void add(String name, NDArray loss, double weight) {
+        losses.add(name, loss, weight);
+    }
+
+    @Override
+    public void dropJoint() {
+        jointDropped = true;
+    }
+}

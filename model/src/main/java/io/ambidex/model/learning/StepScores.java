@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.learning;
+
+import io.ambidex.model.monitoring.SplitScores;
+import java.util.Arrays;
+
+/**
+ * The learner score of one batch: joint classes, and what each modality says alone.
+ *
+ * @param predicted joint class per row
+ * @param split scores of the split logits
+ */
+record StepScores(int[] predicted, SplitScores split) {
+
+    /** From the rows of the kernel's {@code scores}, (B, 1 + 2 M); further values are ignored. */
+    static StepScores of(double[] values, MiniBatch batch) {
+        int rows = batch.size();
+        int modalities = batch.modalities();
+        int width = 1 + 2 * modalities;
+        int[] joint = new int[rows];
+        int[][] predicted = new int[modalities][rows];
+        double[][] logProbabilities = new double[modalities][rows];
+        for (int i = 0; i < rows; i++) {
+            joint[i] = (int) values[i * width];
+            for (int m = 0; m < modalities; m++) {
+                boolean present = batch.isPresent(i, m);
+                predicted[m][i] = present ? (int) values[i * width + 1 + 2 * m] : -1;
+                logProbabilities[m][i] = present ? values[i * width + 2 + 2 * m] : Double.NaN;
+            }
+        }
+        return new StepScores(joint, new SplitScores(logProbabilities, predicted, batch.labels()));
+    }
+
+    /** How many values the scores of a batch take. */
+    static int length(MiniBatch batch) {
+        return batch.size() * (1 + 2 * batch.modalities());
+    }
+
+    /**
+     * Of the rows of a batch, the classes of the fresh examples; -1 for one that the method left
+     * out.
+     */
+    static int[] ofFresh(int[] classes, MiniBatch batch, MiniBatch fresh) {
+        if (batch == fresh) {
+            return classes;
+        }
+        int[] chosen = new int[fresh.size()];
+        Arrays.fill(chosen, -1);
+        for (int i = 0; i < chosen.length; i++) {
+            int row = rowOf(fresh.examples().get(i), batch);
+            if (row >= 0) {
+                chosen[i] = classes[row];
+            }
+        }
+        return chosen;
+    }
+
+    private static int rowOf(MiniBatch.Example example, MiniBatch batch) {
+        for (int row = 0; row < batch.size(); row++) {
+            if (batch.examples().get(row) == example) {
+                return row;
+            }
+        }
+        return -1;
+    }
+}

@@ -29,7 +29,7 @@ final class ForwardPass implements ObjectiveStage {
     private final List<ModalityInput> inputs = new ArrayList<>();
     private final NDArray[] encoded;
     private final NDArray[] features;
-    private final NDArray[] split;
+    private NDList split;
     private final Losses losses = new Losses();
     private NDArray joint;
     private boolean jointDropped;
@@ -45,7 +45,6 @@ final class ForwardPass implements ObjectiveStage {
         labels = manager.create(rows.labelIndices());
         int modalities = batch.modalities();
         encoded = new NDArray[modalities];
-        split = new NDArray[modalities];
         for (int m = 0; m < modalities; m++) {
             encoded[m] = encode(m, pass.trains(modalities().get(m)));
         }
@@ -79,13 +78,8 @@ final class ForwardPass implements ObjectiveStage {
         if (scoreTensor == null) {
             try (GradMode off = GradMode.off()) {
                 NDList plain = new NDList(encoded);
-                NDList plainSplit = new NDList();
-                for (int m = 0; m < encoded.length; m++) {
-                    plainSplit.add(
-                            !featuresReplaced && split[m] != null
-                                    ? split[m]
-                                    : network().splitLogits(plain, modalities().get(m)));
-                }
+                NDList plainSplit =
+                        !featuresReplaced && split != null ? split : network().splitLogits(plain);
                 NDArray plainJoint =
                         !featuresReplaced && joint != null ? joint : network().logits(plain);
                 scoreTensor = step.kernel().scores(manager, plainJoint, plainSplit, labels);
@@ -165,7 +159,7 @@ final class ForwardPass implements ObjectiveStage {
         features[modality] = others;
         featuresReplaced = true;
         joint = null;
-        Arrays.fill(split, null);
+        split = null;
     }
 
     @Override
@@ -191,11 +185,10 @@ final class ForwardPass implements ObjectiveStage {
 
     @Override
     public NDArray splitLogits(int modality) {
-        if (split[modality] == null) {
-            split[modality] =
-                    network().splitLogits(new NDList(features), modalities().get(modality));
+        if (split == null) {
+            split = network().splitLogits(new NDList(features));
         }
-        return split[modality];
+        return split.get(modality);
     }
 
     @Override

@@ -1,19 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.learning;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.ambidex.model.balancing.BalancingMethod;
+import io.ambidex.model.balancing.BalancingMethods;
+import io.ambidex.model.balancing.MethodState;
+import io.ambidex.model.balancing.StepRandom;
+import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Trains one network: predicts a mini-batch, learns from it once, tells what happened. For one
  * thread at a time; several learners work side by side in one JVM.
+ *
+ * <pre>{@code
+ * try (Learner learner = Learner.create(network, LearnerOptions.builder().method("ogm-ge").build())) {
+ *     StepReport report = learner.step(batch);
+ * }
+ * }</pre>
  */
 public final class Learner implements AutoCloseable {
-    private Learner() {}
+    private final NetworkSpec configured;
+    private final LearningRateSchedule schedule;
+    private LearnerOptions options;
+    private LearnerCore core;
+    private MethodHost host;
+    private long steps;
+    private long skippedSteps;
+
+    private Learner(
+            NetworkSpec configured, LearnerOptions options, LearnerCore core, MethodHost host) {
+        this.configured = configured;
+        this.options = options;
+        this.schedule = LearningRateSchedule.parse(options.schedule());
+        this.core = core;
+        this.host = host;
+    }
 
     /**
      * A learner with fresh weights, version 0: the same specification and seed give the same bits
@@ -23,44 +56,103 @@ public final class Learner implements AutoCloseable {
      *     tells the limit and the value
      */
     public static Learner create(NetworkSpec spec, LearnerOptions options) {
-        throw new UnsupportedOperationException();
+        return create(
+                spec,
+                options,
+                BalancingMethods.create(
+                        options.method(), options.methodOptions(), spec.modalities().size()));
+    }
+
+    /**
+     * As {@link #create(NetworkSpec, LearnerOptions)} with a method made by hand; the method of the
+     * options is its name only. The learner closes it.
+     */
+    public static Learner create(NetworkSpec spec, LearnerOptions options, BalancingMethod method) {
+        LearningRateSchedule.parse(options.schedule());
+        LearnerCore core = new LearnerCore(method.network(spec), options);
+        try {
+            return new Learner(spec, options, core, open(core, options, method));
+        } catch (RuntimeException e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private static MethodHost open(
+            LearnerCore core, LearnerOptions options, BalancingMethod method) {
+        return new MethodHost(
+                options.method(),
+                options.methodOptions(),
+                method,
+                core.network,
+                options,
+                core.lists);
     }
 
     /**
      * Predicts the batch (the learner score), then learns from it once. A step whose loss or
-     * gradient is not finite changes nothing but the counters.
+     * gradient is not finite, or which has nothing to learn from, changes nothing but the counters.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the network; then nothing has
+     *     changed
+     */
+    public StepReport step(MiniBatch batch) {
+        BatchCheck.requireFits(batch, configured);
+        long step = steps + 1;
+        double learningRate = options.learningRate() * schedule.factor(steps);
+        StepEnvironment environment =
+                new StepEnvironment(
+                        step,
+                        new StepRandom(options.seed(), step),
+                        core.network,
+                        host.allParameters(),
+                        host.ownParameters(),
+                        core.kernel,
+                        core.autograd,
+                        core.lists,
+                        core.optimizer,
+                        options.optimizer(),
+                        learningRate);
+        ReportBuilder report = new ReportBuilder(batch, configured.modalityNames());
+        boolean updated =
+                new TrainingStep(environment, host.method(), core.buffers, batch, report).run();
+        steps = step;
+        if (!updated) {
+            skippedSteps++;
+        }
+        return report.build(step, updated, learningRate, host.method().monitors(), host.name());
+    }
+
+    /**
+     * Predicts in evaluation mode; learns nothing and changes nothing.
      *
      * @throws IllegalArgumentException if the batch does not fit the network
      */
-    public StepReport step(MiniBatch batch) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Predicts in evaluation mode; learns nothing and changes nothing. */
     public Evaluation evaluate(MiniBatch batch) {
-        throw new UnsupportedOperationException();
+        BatchCheck.requireFits(batch, configured);
+        return new Evaluator(core.network, core.kernel).evaluate(batch);
     }
 
     /** Number of steps so far, skipped ones included. */
     public long steps() {
-        throw new UnsupportedOperationException();
+        return steps;
     }
 
     /** Number of steps without an update. */
     public long skippedSteps() {
-        throw new UnsupportedOperationException();
+        return skippedSteps;
     }
 
     /**
      * The balancing method as configured, for example {@code ogm-ge+joint-with-unimodal-losses}.
      */
     public String method() {
-        throw new UnsupportedOperationException();
+        return host.name();
     }
 
     /** The method's options as configured; what is not there has its default. */
     public Map<String, String> methodOptions() {
-        throw new UnsupportedOperationException();
+        return host.options();
     }
 
     /**
@@ -68,18 +160,41 @@ public final class Learner implements AutoCloseable {
      * replaces fusion or head.
      */
     public NetworkSpec networkSpec() {
-        throw new UnsupportedOperationException();
+        return core.network.spec();
     }
 
     /**
      * Changes the balancing method before the next step; its state starts anew, weights and
-     * optimizer stay.
+     * optimizer stay. When the new method replaces the fusion or the head, what has the same name
+     * and shape is taken over and the rest is fresh.
      *
      * @throws IllegalArgumentException if the method or an option is wrong; then the old method
      *     goes on
      */
-    public void changeMethod(String method, Map<String, String> options) {
-        throw new UnsupportedOperationException();
+    public void changeMethod(String method, Map<String, String> methodOptions) {
+        LearnerOptions changed = options.withMethod(method, methodOptions);
+        BalancingMethod next =
+                BalancingMethods.create(method, methodOptions, configured.modalities().size());
+        NetworkSpec wanted = next.network(configured);
+        if (wanted.equals(core.network.spec())) {
+            MethodHost opened = open(core, changed, next);
+            core.optimizer.forget(host.ownParameters().names());
+            host.close();
+            host = opened;
+        } else {
+            LearnerCore other = new LearnerCore(wanted, changed);
+            try {
+                other.takeOver(core);
+                MethodHost opened = open(other, changed, next);
+                close();
+                core = other;
+                host = opened;
+            } catch (RuntimeException e) {
+                other.close();
+                throw e;
+            }
+        }
+        options = changed;
     }
 
     /**
@@ -87,37 +202,130 @@ public final class Learner implements AutoCloseable {
      * state_dict}.
      */
     public Map<String, HostTensor> exportTensors() {
-        throw new UnsupportedOperationException();
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        core.network
+                .state()
+                .entries()
+                .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+        return tensors;
     }
 
     /**
      * Replaces parameters and buffers (initial weights); all or none.
      *
-     * @throws IllegalArgumentException if a tensor is missing, unknown or of another shape
+     * @throws IllegalArgumentException if a tensor is missing, unknown, or of another type or shape
      */
     public void importTensors(Map<String, HostTensor> tensors) {
-        throw new UnsupportedOperationException();
+        try (NDManager manager = core.network.manager().newSubManager()) {
+            NamedTensors values = new NamedTensors();
+            tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
+            core.network.load(values);
+        }
     }
 
     /**
-     * Writes everything that later steps depend on: weights, buffers, optimizer, method, step. A
-     * learner that reads it goes on bit for bit.
+     * Writes everything that later steps depend on: weights, buffers, optimizer, method, seed and
+     * step. A learner that reads it goes on bit for bit.
      */
     public void writeState(OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        DataOutputStream data = new DataOutputStream(out);
+        LearnerState.writeHeader(data);
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("network", core.network.spec().digest());
+        texts.put("method", host.name());
+        texts.put("optimizer", options.optimizer());
+        LearnerState.writeTexts(data, texts);
+        LearnerState.writeTexts(data, host.options());
+        LearnerState.writeNumbers(
+                data, Map.of("steps", steps, "skippedSteps", skippedSteps, "seed", options.seed()));
+        LearnerState.writeTensors(data, byName(core.network.state()));
+        LearnerState.writeTensors(data, byName(core.optimizer.state()));
+        LearnerState.writeTensors(data, byName(host.ownParameters()));
+        MethodState state = new MethodState();
+        host.method().writeState(state);
+        LearnerState.writeTensors(data, state.allTensors());
+        LearnerState.writeNumbers(data, state.allNumbers());
+        data.flush();
+    }
+
+    private static Map<String, NDArray> byName(NamedTensors tensors) {
+        Map<String, NDArray> map = new LinkedHashMap<>();
+        tensors.entries().forEach(e -> map.put(e.getKey(), e.getValue()));
+        return map;
     }
 
     /**
-     * Reads what {@link #writeState} wrote, the balancing method included.
+     * Reads what {@link #writeState} wrote, the balancing method and the seed included.
      *
-     * @throws IOException if the bytes are no such state, or of another network; then this learner
-     *     must not be used further
+     * @throws IOException if the bytes are no such state, or of another network or optimizer; then
+     *     this learner must not be used further
      */
     public void readState(InputStream in) throws IOException {
-        throw new UnsupportedOperationException();
+        DataInputStream data = new DataInputStream(in);
+        LearnerState.readHeader(data);
+        Map<String, String> texts = LearnerState.readTexts(data);
+        Map<String, String> methodOptions = LearnerState.readTexts(data);
+        Map<String, Long> numbers = LearnerState.readNumbers(data);
+        try (NDManager manager = core.network.manager().newSubManager()) {
+            options = options.withSeed(number(numbers, "seed"));
+            reopen(texts, methodOptions);
+            core.network.load(LearnerState.readTensors(data, manager));
+            core.optimizer.restore(LearnerState.readTensors(data, manager));
+            restoreOwnParameters(LearnerState.readTensors(data, manager));
+            MethodState state = new MethodState();
+            NamedTensors tensors = LearnerState.readTensors(data, manager);
+            tensors.entries().forEach(e -> state.put(e.getKey(), e.getValue()));
+            LearnerState.readNumbers(data).forEach(state::put);
+            host.method().readState(state);
+            steps = number(numbers, "steps");
+            skippedSteps = number(numbers, "skippedSteps");
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the state does not fit: " + e.getMessage(), e);
+        }
+    }
+
+    /** A method that is as it was opened, so that what it read before leaves no trace. */
+    private void reopen(Map<String, String> texts, Map<String, String> methodOptions)
+            throws IOException {
+        requireSame("optimizer", options.optimizer(), texts.get("optimizer"));
+        String method = texts.get("method");
+        if (method == null) {
+            throw new IOException("the state names no balancing method");
+        }
+        changeMethod(method, methodOptions);
+        requireSame("network", core.network.spec().digest(), texts.get("network"));
+    }
+
+    private static void requireSame(String what, String own, String other) throws IOException {
+        if (!own.equals(other)) {
+            throw new IOException(
+                    "the state is of the %s %s, this learner has %s".formatted(what, other, own));
+        }
+    }
+
+    private static long number(Map<String, Long> numbers, String name) throws IOException {
+        Long number = numbers.get(name);
+        if (number == null) {
+            throw new IOException("the state lacks the number '" + name + "'");
+        }
+        return number;
+    }
+
+    private void restoreOwnParameters(NamedTensors saved) {
+        Collection<String> names = host.ownParameters().names();
+        NDList to = new NDList();
+        NDList from = new NDList();
+        for (String name : names) {
+            to.add(host.ownParameters().get(name));
+            from.add(saved.get(name));
+        }
+        core.lists.copy(to, from);
     }
 
     /** Frees the native memory. */
     @Override
-    public void close() {}
+    public void close() {
+        host.close();
+        core.close();
+    }
 }

@@ -96,6 +96,22 @@ public record LearnerOptions(
                 precision);
     }
 
+    /** The same options with another seed. */
+    public LearnerOptions withSeed(long otherSeed) {
+        return new LearnerOptions(
+                optimizer,
+                learningRate,
+                momentum,
+                weightDecay,
+                schedule,
+                otherSeed,
+                method,
+                methodOptions,
+                threads,
+                device,
+                precision);
+    }
+
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);

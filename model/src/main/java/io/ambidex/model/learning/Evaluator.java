@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.ambidex.model.balancing.HostValues;
+import io.ambidex.model.engine.GradMode;
+import io.ambidex.model.engine.StepScope;
+import io.ambidex.model.network.ModalityInput;
+import io.ambidex.model.network.MultimodalNetwork;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Predictions in evaluation mode. */
+final class Evaluator {
+    private final MultimodalNetwork network;
+    private final StepKernel kernel;
+
+    Evaluator(MultimodalNetwork network, StepKernel kernel) {
+        this.network = network;
+        this.kernel = kernel;
+    }
+
+    Evaluation evaluate(MiniBatch batch) {
+        List<String> modalities = network.spec().modalityNames();
+        int rows = batch.size();
+        int classes = network.spec().classes().size();
+        double[] values = rows == 0 ? new double[0] : probabilities(batch, modalities);
+        float[][] joint = rows(values, 0, rows, classes);
+        Map<String, float[][]> split = new LinkedHashMap<>();
+        for (int m = 0; m < modalities.size(); m++) {
+            float[][] own = rows(values, (m + 1) * rows * classes, rows, classes);
+            for (int i = 0; i < rows; i++) {
+                if (!batch.isPresent(i, m)) {
+                    own[i] = null;
+                }
+            }
+            split.put(modalities.get(m), own);
+        }
+        return new Evaluation(joint, split);
+    }
+
+    /** (1 + M, B, C): joint, then every modality. */
+    private double[] probabilities(MiniBatch batch, List<String> modalities) {
+        try (StepScope scope = StepScope.open(network.manager());
+                GradMode off = GradMode.off()) {
+            NDList features = new NDList();
+            for (int m = 0; m < modalities.size(); m++) {
+                List<byte[]> media = new ArrayList<>(batch.size());
+                for (MiniBatch.Example example : batch.examples()) {
+                    media.add(example.media().get(m));
+                }
+                String name = modalities.get(m);
+                ModalityInput input = network.prepare(scope.manager(), name, media);
+                features.add(network.encode(scope.manager(), name, input, false));
+            }
+            NDArray joint = network.logits(features);
+            NDList split = network.splitLogits(features);
+            return HostValues.of(kernel.probabilities(scope.manager(), joint, split));
+        }
+    }
+
+    private static float[][] rows(double[] values, int from, int rows, int classes) {
+        float[][] table = new float[rows][classes];
+        for (int i = 0; i < rows; i++) {
+            for (int c = 0; c < classes; c++) {
+                table[i][c] = (float) values[from + i * classes + c];
+            }
+        }
+        return table;
+    }
+}

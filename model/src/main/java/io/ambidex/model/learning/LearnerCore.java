@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.ambidex.model.balancing.TensorLists;
+import io.ambidex.model.engine.Autograd;
+import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.engine.TorchRuntime;
+import io.ambidex.model.network.MultimodalNetwork;
+import io.ambidex.model.network.NetworkSpec;
+import java.util.Map;
+
+/** A network with everything needed to train it, apart from the balancing method. */
+final class LearnerCore implements AutoCloseable {
+    final MultimodalNetwork network;
+    final StepKernel kernel;
+    final Autograd autograd;
+    final TensorLists lists;
+    final Optimizer optimizer;
+    final BufferGuard buffers;
+
+    /** Fresh weights from the options' seed. */
+    LearnerCore(NetworkSpec spec, LearnerOptions options) {
+        TorchRuntime.start(options.threads());
+        network =
+                MultimodalNetwork.create(
+                        spec, options.seed(), options.device(), dataType(options.precision()));
+        try {
+            kernel = new StepKernel(network.manager());
+            autograd = new Autograd(network.manager());
+            lists = new TensorLists(network.manager());
+            optimizer = optimizer(options);
+            buffers = new BufferGuard(network, lists);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static DataType dataType(LearnerOptions.Precision precision) {
+        return precision == LearnerOptions.Precision.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
+    }
+
+    private Optimizer optimizer(LearnerOptions options) {
+        return switch (options.optimizer()) {
+            case "sgd" -> new Sgd(network.manager(), options.momentum(), options.weightDecay());
+            case "adamw" -> new AdamW(network.manager(), options.weightDecay());
+            default ->
+                    throw new IllegalArgumentException(
+                            "optimizer must be sgd or adamw, was '" + options.optimizer() + "'");
+        };
+    }
+
+    /**
+     * Takes over the weights, running statistics and optimizer state of another network wherever
+     * name and shape agree; the rest stays fresh.
+     */
+    void takeOver(LearnerCore other) {
+        NamedTensors values = new NamedTensors();
+        for (Map.Entry<String, NDArray> own : network.state().entries()) {
+            values.add(own.getKey(), matching(other.network.state(), own));
+        }
+        network.load(values);
+        NamedTensors parameters = network.parameters();
+        NamedTensors old = other.optimizer.state();
+        optimizer.restore(
+                old.only(
+                        name -> {
+                            String parameter = name.substring(name.indexOf('/') + 1);
+                            return parameters.contains(parameter)
+                                    && other.network.parameters().contains(parameter)
+                                    && parameters
+                                            .get(parameter)
+                                            .getShape()
+                                            .equals(
+                                                    other.network
+                                                            .parameters()
+                                                            .get(parameter)
+                                                            .getShape());
+                        }));
+    }
+
+    private static NDArray matching(NamedTensors others, Map.Entry<String, NDArray> own) {
+        boolean same =
+                others.contains(own.getKey())
+                        && others.get(own.getKey()).getShape().equals(own.getValue().getShape());
+        return same ? others.get(own.getKey()) : own.getValue();
+    }
+
+    @Override
+    public void close() {
+        buffers.close();
+        optimizer.close();
+        lists.close();
+        autograd.close();
+        kernel.close();
+        network.close();
+    }
+}

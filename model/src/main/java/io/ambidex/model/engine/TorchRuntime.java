@@ -5,6 +5,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,11 +67,13 @@ public final class TorchRuntime {
         return threads;
     }
 
-    /** Version of the engine, of libtorch through it, and what the processor offers. */
-    public static String description() {
+    /** Versions of what computes: {@code libtorch}, {@code djl}, {@code java}. */
+    public static Map<String, String> libraries() {
         start();
-        Engine engine = Engine.getEngine(ENGINE);
-        return "libtorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+        return Map.of(
+                "libtorch", Engine.getEngine(ENGINE).getVersion(),
+                "djl", Engine.getDjlVersion(),
+                "java", Runtime.version().toString());
     }
 
     /**

@@ -35,7 +35,13 @@ public final class Encoders {
         return new LayeredEncoder(compile(modality), modality.tensorPrefix(), factory);
     }
 
-    private static CompiledEncoder compile(ModalitySpec modality) {
+    /**
+     * Compiles the encoder of a modality.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or an option or the input
+     *     does not fit
+     */
+    static CompiledEncoder compile(ModalitySpec modality) {
         EncoderSpec encoder = modality.encoder();
         String owner = "encoder '" + encoder.name() + "' of modality '" + modality.name() + "'";
         Options options = new Options(owner, encoder.options());

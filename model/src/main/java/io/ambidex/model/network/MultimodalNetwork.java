@@ -45,11 +45,12 @@ public final class MultimodalNetwork implements AutoCloseable {
     private final NamedTensors buffers = new NamedTensors();
     private final NamedTensors state = new NamedTensors();
 
-    private MultimodalNetwork(NetworkSpec spec, long seed, NDManager manager, DataType type) {
+    private MultimodalNetwork(
+            NetworkSpec spec, TensorSource source, NDManager manager, DataType type) {
         this.spec = spec;
         this.manager = manager;
         this.type = type;
-        TensorFactory factory = new TensorFactory(manager, type, seed);
+        TensorFactory factory = new TensorFactory(manager, type, source);
         for (ModalitySpec modality : spec.modalities()) {
             paths.add(new ModalityPath(modality, factory));
         }
@@ -71,12 +72,18 @@ public final class MultimodalNetwork implements AutoCloseable {
     /** As {@link #create(NetworkSpec, long, String)} with FLOAT32 or FLOAT64 parameters. */
     public static MultimodalNetwork create(
             NetworkSpec spec, long seed, String device, DataType type) {
+        return create(spec, TensorSource.seeded(seed), device, type);
+    }
+
+    /** A network whose values come from {@code source}. */
+    public static MultimodalNetwork create(
+            NetworkSpec spec, TensorSource source, String device, DataType type) {
         if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
             throw new IllegalArgumentException("a network has FLOAT32 or FLOAT64, not " + type);
         }
         NDManager manager = TorchRuntime.newManager(TorchRuntime.device(device));
         try {
-            return new MultimodalNetwork(spec, seed, manager, type);
+            return new MultimodalNetwork(spec, source, manager, type);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -1,13 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.version;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import io.ambidex.model.engine.GradMode;
+import io.ambidex.model.engine.StepScope;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.network.ModalityInput;
+import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A model version that answers. Owns a copy of the weights; for one thread at a time. */
 public final class Predictor implements AutoCloseable {
 
-    private Predictor() {}
+    private final MultimodalNetwork network;
+    private final ModelVersion version;
+    private final String digest;
+
+    private Predictor(MultimodalNetwork network, ModelVersion version, String digest) {
+        this.network = network;
+        this.version = version;
+        this.digest = digest;
+        network.parameters().values().forEach(w -> w.setRequiresGradient(false));
+    }
 
     /**
      * Opens a version file.
@@ -19,34 +40,131 @@ public final class Predictor implements AutoCloseable {
     public static Predictor open(
             byte[] versionFile, String expectedDigest, ReadLimits limits, String device)
             throws BadModelVersionException {
-        throw new UnsupportedOperationException();
+        return of(VersionFile.read(versionFile, expectedDigest, limits), device);
+    }
+
+    /** Copies a version on a device. */
+    public static Predictor of(VersionFile file, String device) throws BadModelVersionException {
+        VersionFile.requireLayout(file.spec(), file.tensors());
+        MultimodalNetwork network = network(file.spec(), file.tensors(), device);
+        return new Predictor(network, file.version(), file.digest());
+    }
+
+    /**
+     * Version 0 from weights without provenance, as PyTorch writes them.
+     *
+     * @throws BadModelVersionException if they do not fit the architecture; tells why
+     */
+    public static Predictor initial(
+            NetworkSpec spec, Map<String, HostTensor> weights, String device)
+            throws BadModelVersionException {
+        VersionFile.requireLayout(spec, weights);
+        return new Predictor(
+                network(spec, weights, device),
+                ModelVersion.INITIAL,
+                ContentDigest.of(spec, weights));
     }
 
     /** Version 0: fresh weights from the seed, the same bits as the learner's. */
     public static Predictor initial(NetworkSpec spec, long seed, String device) {
-        throw new UnsupportedOperationException();
+        MultimodalNetwork network = MultimodalNetwork.create(spec, seed, device);
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        network.state()
+                .entries()
+                .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+        return new Predictor(network, ModelVersion.INITIAL, ContentDigest.of(spec, tensors));
+    }
+
+    private static MultimodalNetwork network(
+            NetworkSpec spec, Map<String, HostTensor> tensors, String device) {
+        boolean doubles =
+                tensors.values().stream().anyMatch(t -> t.type() == HostTensor.TensorType.F64);
+        return MultimodalNetwork.create(
+                spec,
+                (manager, type, name, tensor) -> tensors.get(name).toDevice(manager),
+                device,
+                doubles ? DataType.FLOAT64 : DataType.FLOAT32);
     }
 
     /**
-     * Predicts a batch of clips.
+     * Predicts a batch of clips; labels are not looked at.
      *
-     * @param media one list per clip: raw media per modality in the order of the network; empty or
-     *     null when missing
+     * @throws IllegalArgumentException if a clip's media has not the size that the network takes
      */
-    public List<ClipPrediction> predict(List<List<byte[]>> media) {
-        throw new UnsupportedOperationException();
+    public List<ClipPrediction> predict(MiniBatch batch) {
+        List<String> modalities = network.spec().modalityNames();
+        if (batch.modalities() != modalities.size()) {
+            throw new IllegalArgumentException(
+                    "the network has "
+                            + modalities.size()
+                            + " modalities, the batch "
+                            + batch.modalities());
+        }
+        if (batch.size() == 0) {
+            return List.of();
+        }
+        try (GradMode off = GradMode.off();
+                StepScope scope = StepScope.open(network.manager())) {
+            NDList features = new NDList();
+            for (int m = 0; m < modalities.size(); m++) {
+                String modality = modalities.get(m);
+                ModalityInput input = network.prepare(scope.manager(), modality, media(batch, m));
+                features.add(network.encode(scope.manager(), modality, input, false));
+            }
+            float[] joint = probabilities(network.logits(features));
+            NDList split = network.splitLogits(features);
+            List<float[]> alone = split.stream().map(Predictor::probabilities).toList();
+            return clips(batch, joint, alone);
+        }
+    }
+
+    private List<ClipPrediction> clips(MiniBatch batch, float[] joint, List<float[]> alone) {
+        List<ClipPrediction> predictions = new ArrayList<>(batch.size());
+        for (int clip = 0; clip < batch.size(); clip++) {
+            Map<String, float[]> byModality = new LinkedHashMap<>();
+            for (int m = 0; m < alone.size(); m++) {
+                if (batch.isPresent(clip, m)) {
+                    byModality.put(network.spec().modalityNames().get(m), row(alone.get(m), clip));
+                }
+            }
+            predictions.add(new ClipPrediction(row(joint, clip), byModality));
+        }
+        return predictions;
+    }
+
+    private float[] row(float[] values, int clip) {
+        int classes = network.spec().classes().size();
+        return Arrays.copyOfRange(values, clip * classes, (clip + 1) * classes);
+    }
+
+    private static float[] probabilities(NDArray logits) {
+        return logits.softmax(1).toType(DataType.FLOAT32, false).toFloatArray();
+    }
+
+    private static List<byte[]> media(MiniBatch batch, int modality) {
+        List<byte[]> media = new ArrayList<>(batch.size());
+        for (int clip = 0; clip < batch.size(); clip++) {
+            media.add(batch.media(clip, modality));
+        }
+        return media;
+    }
+
+    /** Architecture and classes. */
+    public NetworkSpec spec() {
+        return network.spec();
     }
 
     public ModelVersion version() {
-        throw new UnsupportedOperationException();
+        return version;
     }
 
+    /** Digest over tensors, architecture and class list. */
     public String digest() {
-        throw new UnsupportedOperationException();
+        return digest;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        network.close();
     }
 }

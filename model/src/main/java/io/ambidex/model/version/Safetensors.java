@@ -45,15 +45,20 @@ public record Safetensors(Map<String, String> metadata, Map<String, HostTensor> 
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
-    /** The file. The same content in the same order gives the same bytes. */
+    /**
+     * The file. The same content in the same order gives the same bytes. Wide types come first, so
+     * that every tensor is aligned for readers that map the file.
+     */
     public byte[] toBytes() {
+        List<Map.Entry<String, HostTensor>> ordered = new ArrayList<>(tensors.entrySet());
+        ordered.sort(Comparator.comparingInt(entry -> -entry.getValue().type().bytes()));
         ObjectNode header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = header.putObject(METADATA);
             metadata.forEach(texts::put);
         }
         long offset = 0;
-        for (Map.Entry<String, HostTensor> entry : tensors.entrySet()) {
+        for (Map.Entry<String, HostTensor> entry : ordered) {
             HostTensor tensor = entry.getValue();
             ObjectNode description = header.putObject(entry.getKey());
             description.put("dtype", tensor.type().name());
@@ -74,7 +79,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, HostTensor> 
         while (file.position() < Long.BYTES + headerLength) {
             file.put((byte) ' ');
         }
-        tensors.values().forEach(tensor -> file.put(tensor.data().duplicate()));
+        ordered.forEach(entry -> file.put(entry.getValue().data().duplicate()));
         return file.array();
     }
 

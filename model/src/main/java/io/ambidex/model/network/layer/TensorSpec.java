@@ -21,6 +21,11 @@ public record TensorSpec(String name, long[] shape, Initializer initializer, Kin
         COUNTER
     }
 
+    /** The same under a longer name. */
+    public TensorSpec under(String prefix) {
+        return new TensorSpec(prefix + name, shape, initializer, kind);
+    }
+
     /** Number of values. */
     public int size() {
         long size = 1;

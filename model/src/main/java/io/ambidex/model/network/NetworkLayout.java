@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.network;
+
+import io.ambidex.model.network.layer.CompiledEncoder;
+import io.ambidex.model.network.layer.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tensors that an architecture has, worked out without making any: what a file is held against
+ * before it is loaded.
+ *
+ * @param tensors under their full names in the order of PyTorch's {@code state_dict}
+ */
+public record NetworkLayout(List<TensorSpec> tensors) {
+
+    /**
+     * Works out the layout.
+     *
+     * @throws IllegalArgumentException if the specification cannot be built; tells why
+     */
+    public static NetworkLayout of(NetworkSpec spec) {
+        List<TensorSpec> tensors = new ArrayList<>();
+        List<Integer> widths = new ArrayList<>();
+        for (ModalitySpec modality : spec.modalities()) {
+            CompiledEncoder encoder = Encoders.compile(modality);
+            widths.add(encoder.featureWidth());
+            for (TensorSpec tensor : encoder.tensors()) {
+                tensors.add(tensor.under(modality.tensorPrefix()));
+            }
+        }
+        tensors.addAll(Fusions.plan(spec, widths).tensors());
+        return new NetworkLayout(List.copyOf(tensors));
+    }
+
+    /** Number of trained values. */
+    public long parameterCount() {
+        return tensors.stream()
+                .filter(tensor -> tensor.kind() == TensorSpec.Kind.PARAMETER)
+                .mapToLong(TensorSpec::size)
+                .sum();
+    }
+}

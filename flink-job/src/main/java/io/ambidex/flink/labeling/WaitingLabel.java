@@ -8,4 +8,4 @@ package io.ambidex.flink.labeling;
  * @param used whether a clip has been decided with it in view, as the chosen one, a superseded one
  *     or one of an ambiguous pair
  */
-record WaitingLabel(LabelRecord label, boolean used) {}
+public record WaitingLabel(LabelRecord label, boolean used) {}

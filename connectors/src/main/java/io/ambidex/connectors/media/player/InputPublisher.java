@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.media.player;
 
+import io.ambidex.connectors.kafka.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,8 +18,6 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Sends input records, heartbeats and end records, and counts them. For one thread. */
 final class InputPublisher implements AutoCloseable {
-    private static final String RECORD_HEADER = "ambidex-record";
-
     private final Producer<byte[], byte[]> producer;
     private final PlayerTopics topics;
 
@@ -49,7 +48,7 @@ final class InputPublisher implements AutoCloseable {
     void publish(PlayedRecord played) {
         String topic = topics.of(played.input());
         byte[] key = played.streamId().getBytes(StandardCharsets.UTF_8);
-        byte[] value = RecordBytes.of(played.record());
+        byte[] value = RecordCodec.encode(played.record());
         long[] partitions = partitions(played.input(), played.eventTimeMillis());
         int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.length;
         send(topic, partition, key, value, played.record());
@@ -69,7 +68,7 @@ final class InputPublisher implements AutoCloseable {
                 if (timeMillis - partitions[p] >= intervalMillis) {
                     partitions[p] = timeMillis;
                     SpecificRecord record = heartbeat.apply(timeMillis);
-                    send(topics.of(input), p, null, RecordBytes.of(record), record);
+                    send(topics.of(input), p, null, RecordCodec.encode(record), record);
                     heartbeats++;
                 }
             }
@@ -78,7 +77,7 @@ final class InputPublisher implements AutoCloseable {
 
     /** Publishes one record to every partition of every input topic. */
     void publishToAllPartitions(SpecificRecord record) {
-        byte[] value = RecordBytes.of(record);
+        byte[] value = RecordCodec.encode(record);
         for (Input input : Input.values()) {
             int count = partitions(input, lastEventMillis).length;
             for (int p = 0; p < count; p++) {
@@ -125,8 +124,8 @@ final class InputPublisher implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         headers.add(
                 new RecordHeader(
-                        RECORD_HEADER,
-                        record.getSchema().getName().getBytes(StandardCharsets.UTF_8)));
+                        RecordCodec.HEADER,
+                        RecordCodec.name(record).getBytes(StandardCharsets.UTF_8)));
         producer.send(
                 new ProducerRecord<>(topic, partition, null, key, value, headers),
                 (metadata, e) -> {

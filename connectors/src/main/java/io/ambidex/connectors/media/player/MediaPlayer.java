@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.media.player;
 
+import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.schema.EndOfInput;
 import io.ambidex.connectors.schema.Heartbeat;
 import java.util.Comparator;
@@ -28,8 +29,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * every partition gets an end record past the horizon.
  */
 public final class MediaPlayer implements AutoCloseable {
-    private static final long PROGRESS_NANOS = 500_000_000L;
-
     private final InputPublisher publisher;
     private final PlayerOptions options;
     private final Pacing pacing;
@@ -64,9 +63,8 @@ public final class MediaPlayer implements AutoCloseable {
      * @param flow how far the job is
      */
     public static MediaPlayer connect(
-            Properties kafka, PlayerTopics topics, PlayerOptions options, FlowControl flow) {
-        Properties properties = new Properties();
-        properties.putAll(kafka);
+            KafkaConnection kafka, PlayerTopics topics, PlayerOptions options, FlowControl flow) {
+        Properties properties = kafka.properties();
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         // JPEG does not shrink any further and PCM hardly: compression would only cost time.
@@ -103,19 +101,28 @@ public final class MediaPlayer implements AutoCloseable {
             throw new IllegalArgumentException(
                     streams.size() + " streams need as many stream ids, but have " + distinct);
         }
+        Progress reporter =
+                new Progress(
+                        clock, () -> progress.accept(publisher.report(counts(streams), false)));
         try {
-            boolean whole = publishMerged(streams, progress);
-            if (whole && publisher.hasRecords()) {
-                long time = publisher.lastEventMillis() + options.endMargin().toMillis();
-                publisher.publishToAllPartitions(new EndOfInput(time));
+            boolean whole = publishMerged(streams, reporter);
+            if (whole) {
+                publishEnd();
             }
-            publisher.flush();
             PlayerReport report = publisher.report(counts(streams), whole);
             progress.accept(report);
             return report;
         } finally {
             streams.forEach(PlayedStream::close);
         }
+    }
+
+    private void publishEnd() {
+        if (publisher.hasRecords()) {
+            long time = publisher.lastEventMillis() + options.endMargin().toMillis();
+            publisher.publishToAllPartitions(new EndOfInput(time));
+        }
+        publisher.flush();
     }
 
     /** Ends {@link #play} soon, without end records; may be called from any thread. */
@@ -130,23 +137,16 @@ public final class MediaPlayer implements AutoCloseable {
         publisher.close();
     }
 
-    private boolean publishMerged(
-            List<? extends PlayedStream> streams, Consumer<PlayerReport> progress) {
+    /** Publishes all records; false when the run was cut short. */
+    private boolean publishMerged(List<? extends PlayedStream> streams, Progress progress) {
         PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
         streams.forEach(stream -> advance(stream, heads));
-        long reportAt = clock.nanos() + PROGRESS_NANOS;
         while (!heads.isEmpty()) {
             Head head = heads.poll();
             long time = head.record.eventTimeMillis();
-            while (!pacing.mayPublish(time)) {
-                if (stopped()) {
-                    return false;
-                }
+            while (!pacing.mayPublish(time) && !stopped()) {
                 pacing.pause(time);
-                if (clock.nanos() >= reportAt) {
-                    progress.accept(publisher.report(counts(streams), false));
-                    reportAt = clock.nanos() + PROGRESS_NANOS;
-                }
+                progress.report();
             }
             if (stopped()) {
                 return false;
@@ -154,10 +154,7 @@ public final class MediaPlayer implements AutoCloseable {
             publisher.publishHeartbeats(time, options.heartbeat().toMillis(), Heartbeat::new);
             publisher.publish(head.record);
             advance(head.stream, heads);
-            if (clock.nanos() >= reportAt) {
-                progress.accept(publisher.report(counts(streams), false));
-                reportAt = clock.nanos() + PROGRESS_NANOS;
-            }
+            progress.report();
         }
         return !stopped();
     }

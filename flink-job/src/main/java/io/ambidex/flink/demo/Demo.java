@@ -95,7 +95,9 @@ public final class Demo {
     }
 
     private static DemoInput inputOf(DemoOptions options) {
-        return new SimulatedInput(options.clips(), options.seed(), options.streams());
+        return options.media() == null
+                ? new SimulatedInput(options.clips(), options.seed(), options.streams())
+                : new MediaInput(options.media(), options.clips(), options.streams());
     }
 
     private static void createTopics(KafkaConnection kafka, Topics topics) throws Exception {
@@ -135,6 +137,7 @@ public final class Demo {
                                     Promises.check(
                                             played,
                                             seen,
+                                            input.problems(),
                                             options.training(),
                                             3 * interval.toMillis())));
         }

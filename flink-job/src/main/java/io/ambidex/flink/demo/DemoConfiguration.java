@@ -17,7 +17,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 final class DemoConfiguration {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
     private static final int BATCH_SIZE = 8;
-    private static final int VERSION_INTERVAL_STEPS = 2;
+    private static final int VERSIONS = 50;
+    private static final int MIN_VERSION_INTERVAL_STEPS = 2;
 
     /** A demo that fails should say so instead of trying for ever. */
     private static final int RESTARTS = 3;
@@ -37,7 +38,7 @@ final class DemoConfiguration {
         job.set(TrainingOptions.DEVICE, options.device());
         job.set(ServingOptions.DEVICE, options.device());
         job.set(PublicationOptions.DIRECTORY, folder.models().toUri().toString());
-        job.set(PublicationOptions.INTERVAL_STEPS, VERSION_INTERVAL_STEPS);
+        job.set(PublicationOptions.INTERVAL_STEPS, versionInterval(input.clips()));
         input.describeTo(job);
         setFlink(job, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         setFlink(
@@ -49,6 +50,11 @@ final class DemoConfiguration {
         setFlink(job, RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
         options.overrides().forEach(job::setString);
         return job;
+    }
+
+    private static int versionInterval(long clips) {
+        long steps = clips / BATCH_SIZE;
+        return (int) Math.max(MIN_VERSION_INTERVAL_STEPS, steps / VERSIONS);
     }
 
     /** The checkpoint interval of a job with these options. */

@@ -22,4 +22,7 @@ interface DemoInput {
 
     /** The streams, each from its beginning. */
     List<PlayedStream> streams();
+
+    /** What could not be played, or not in full, as far as is known by now; one line for each. */
+    List<String> problems();
 }

@@ -85,7 +85,7 @@ final class MonitorTally {
 
     /** Prequential accuracy over the trainer's window at the last step, joint and per modality. */
     Map<String, Double> windowed() {
-        Map<String, Double> windowed = new TreeMap<>();
+        Map<String, Double> windowed = new TreeMap<>(Score.JOINT_FIRST);
         if (last != null) {
             if (last.getPrequentialAccuracyWindowed() != null) {
                 windowed.put(Score.JOINT, last.getPrequentialAccuracyWindowed());

@@ -11,14 +11,20 @@ import java.util.Optional;
 final class Promises {
     private final PlayedLabels played;
     private final Observations.View seen;
+    private final List<String> inputProblems;
     private final boolean training;
     private final long takeUpMillis;
     private final List<Promise> promises = new ArrayList<>();
 
     private Promises(
-            PlayedLabels played, Observations.View seen, boolean training, long takeUpMillis) {
+            PlayedLabels played,
+            Observations.View seen,
+            List<String> inputProblems,
+            boolean training,
+            long takeUpMillis) {
         this.played = played;
         this.seen = seen;
+        this.inputProblems = inputProblems;
         this.training = training;
         this.takeUpMillis = takeUpMillis;
     }
@@ -26,12 +32,17 @@ final class Promises {
     /**
      * Checks a run that has drained.
      *
+     * @param inputProblems what could not be played, one line for each
      * @param training whether the job was to train
      * @param takeUpMillis how long after it was made a version may stay unused while clips come
      */
     static List<Promise> check(
-            PlayedLabels played, Observations.View seen, boolean training, long takeUpMillis) {
-        Promises promises = new Promises(played, seen, training, takeUpMillis);
+            PlayedLabels played,
+            Observations.View seen,
+            List<String> inputProblems,
+            boolean training,
+            long takeUpMillis) {
+        Promises promises = new Promises(played, seen, inputProblems, training, takeUpMillis);
         promises.predictions();
         promises.inputs();
         promises.versions();
@@ -59,12 +70,20 @@ final class Promises {
 
     private void inputs() {
         add(
-                "every input can be used",
-                seen.deadLetters() == 0 && seen.unreadable() == 0,
-                "%d dead letters%s, %d unreadable outputs",
+                "every input is played and can be used",
+                inputProblems.isEmpty() && seen.deadLetters() == 0 && seen.unreadable() == 0,
+                "%d problems with files%s, %d dead letters%s, %d unreadable outputs",
+                inputProblems.size(),
+                some(inputProblems),
                 seen.deadLetters(),
-                seen.deadLetterReasons().isEmpty() ? "" : " " + seen.deadLetterReasons(),
+                some(seen.deadLetterReasons()),
                 seen.unreadable());
+    }
+
+    private static String some(List<String> reasons) {
+        return reasons.isEmpty()
+                ? ""
+                : " (" + String.join("; ", reasons.subList(0, Math.min(3, reasons.size()))) + ")";
     }
 
     private void versions() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.demo;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +10,12 @@ final class Score {
     /** Name of the joint answer beside the names of the modalities. */
     static final String JOINT = "joint";
 
-    private final Map<String, double[]> correctAndTotal = new TreeMap<>();
+    /** The order in which scores are shown. */
+    static final Comparator<String> JOINT_FIRST =
+            Comparator.<String, Boolean>comparing(name -> !name.equals(JOINT))
+                    .thenComparing(Comparator.naturalOrder());
+
+    private final Map<String, double[]> correctAndTotal = new TreeMap<>(JOINT_FIRST);
 
     void add(String name, boolean correct) {
         add(name, correct ? 1 : 0, 1);
@@ -30,7 +36,7 @@ final class Score {
 
     /** Accuracy by name, 0 to 1; names without an answer are left out. */
     Map<String, Double> accuracy() {
-        Map<String, Double> accuracy = new TreeMap<>();
+        Map<String, Double> accuracy = new TreeMap<>(JOINT_FIRST);
         correctAndTotal.forEach(
                 (name, sums) -> {
                     if (sums[1] > 0) {

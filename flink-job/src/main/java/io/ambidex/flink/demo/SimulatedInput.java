@@ -59,4 +59,9 @@ final class SimulatedInput implements DemoInput {
     public List<PlayedStream> streams() {
         return simulator.streams();
     }
+
+    @Override
+    public List<String> problems() {
+        return List.of();
+    }
 }

@@ -151,6 +151,29 @@ public final class Playlist {
         return options.startMillis() + pass * passMillis;
     }
 
+    /** Length of the longest interval that a label covers, in milliseconds. */
+    public long longestLabelMillis() {
+        return items.stream()
+                .flatMap(List::stream)
+                .flatMap(item -> item.entry().spans().stream().map(s -> lengthOf(s, item)))
+                .max(Long::compare)
+                .orElse(0L);
+    }
+
+    private static long lengthOf(LabelledSpan span, PlaylistItem item) {
+        long start = span.startMillis() == null ? 0 : span.startMillis();
+        long end = span.endMillis() == null ? item.lengthMillis() : span.endMillis();
+        return end - start;
+    }
+
+    /** Number of labels in one pass. */
+    public long labels() {
+        return items.stream()
+                .flatMap(List::stream)
+                .mapToLong(item -> item.entry().spans().size())
+                .sum();
+    }
+
     /** Files left out or played in part, as far as is known by now. */
     public List<FileProblem> problems() {
         synchronized (problems) {

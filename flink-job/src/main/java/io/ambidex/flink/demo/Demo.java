@@ -152,7 +152,7 @@ public final class Demo {
 
     private MediaPlayer connect(KafkaConnection kafka, Topics topics, Observations observations) {
         return MediaPlayer.connect(
-                kafka.properties(),
+                kafka,
                 new PlayerTopics(
                         topics.name(TopicRole.AUDIO),
                         topics.name(TopicRole.VIDEO),

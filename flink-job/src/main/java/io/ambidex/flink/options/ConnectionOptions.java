@@ -6,6 +6,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** How the job reaches Kafka and how it reads and writes there. */
@@ -34,12 +35,13 @@ public final class ConnectionOptions {
                             "Consumer group under which progress is shown; where a job goes on is "
                                     + "decided by its checkpoint.");
 
-    public static final ConfigOption<StartingOffsets> STARTING_OFFSETS =
+    public static final ConfigOption<String> STARTING_OFFSETS =
             key("kafka.starting-offsets")
-                    .enumType(StartingOffsets.class)
-                    .defaultValue(StartingOffsets.EARLIEST)
+                    .stringType()
+                    .defaultValue("earliest")
                     .withDescription(
-                            "Where a job without a checkpoint begins to read the input topics.");
+                            "Where a job without a checkpoint begins to read the input topics: earliest, "
+                                    + "latest, committed or timestamp:MILLIS.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             key("kafka.bounded")
@@ -48,6 +50,28 @@ public final class ConnectionOptions {
                     .withDescription(
                             "Whether to stop at the offsets that the input topics end with when the job "
                                     + "starts.");
+
+    public static final ConfigOption<Integer> SOURCE_PARALLELISM =
+            key("kafka.source-parallelism")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Parallel readers and decoders of every input topic; at most the partitions of "
+                                    + "the smallest of them.");
+
+    public static final ConfigOption<MemorySize> MAX_RECORD_BYTES =
+            key("kafka.max-record-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4))
+                    .withDescription("An input record that is larger becomes a dead letter.");
+
+    public static final ConfigOption<Duration> MAX_LEAD =
+            key("kafka.max-lead")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "An input record whose event time is further ahead of its Kafka timestamp becomes "
+                                    + "a dead letter.");
 
     public static final ConfigOption<DeliveryGuarantee> DELIVERY =
             key("kafka.delivery")
@@ -95,13 +119,6 @@ public final class ConnectionOptions {
                     .withDescription(
                             "After how long without a record a partition stops holding back event time; 0 "
                                     + "means never. What it decides cannot be repeated.");
-
-    /** Where reading begins. */
-    public enum StartingOffsets {
-        EARLIEST,
-        LATEST,
-        COMMITTED
-    }
 
     private ConnectionOptions() {}
 }

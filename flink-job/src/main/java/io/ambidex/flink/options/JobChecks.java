@@ -42,6 +42,8 @@ public final class JobChecks {
         NetworkSpec network = ModelSettings.network(options);
         ModelSettings.learner(options);
         checks.modalities(network);
+        KafkaSettings.connection(options);
+        KafkaSettings.startingOffsets(options);
     }
 
     private void readable() {
@@ -78,6 +80,7 @@ public final class JobChecks {
         notNegative(ConnectionOptions.OUT_OF_ORDERNESS);
         notNegative(ConnectionOptions.ALIGNMENT_DRIFT);
         notNegative(ConnectionOptions.IDLE_TIMEOUT);
+        notNegative(ConnectionOptions.MAX_LEAD);
         notAbove(WindowOptions.ALLOWED_DELAY, WindowOptions.SILENCE_LIMIT);
         if (options.get(WindowOptions.WINDOW) == WindowOptions.Kind.HOPPING) {
             notAbove(WindowOptions.HOP, WindowOptions.SIZE);
@@ -103,6 +106,7 @@ public final class JobChecks {
                         LabelOptions.MAX_PENDING,
                         TrainingOptions.BATCH_SIZE,
                         TrainingOptions.THREADS,
+                        ConnectionOptions.SOURCE_PARALLELISM,
                         PublicationOptions.INTERVAL_STEPS,
                         ServingOptions.BATCH_SIZE,
                         MonitoringOptions.INTERVAL_STEPS,
@@ -119,6 +123,7 @@ public final class JobChecks {
         }
         for (ConfigOption<MemorySize> option :
                 List.of(
+                        ConnectionOptions.MAX_RECORD_BYTES,
                         WindowOptions.MAX_BYTES,
                         LabelOptions.MAX_PENDING_BYTES,
                         ServingOptions.MAX_VERSION_BYTES)) {

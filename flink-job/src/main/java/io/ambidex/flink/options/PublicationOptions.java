@@ -29,5 +29,12 @@ public final class PublicationOptions {
                     .defaultValue(50)
                     .withDescription("Steps from one version to the next.");
 
+    public static final ConfigOption<String> PRIVATE_KEY =
+            key("publication.private-key")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File with the Ed25519 key (PEM, PKCS 8) that every version is signed with.");
+
     private PublicationOptions() {}
 }

@@ -41,5 +41,13 @@ public final class ServingOptions {
                     .defaultValue(MemorySize.ofMebiBytes(1024))
                     .withDescription("A version file that is larger is refused.");
 
+    public static final ConfigOption<String> PUBLIC_KEY =
+            key("serving.public-key")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "File with an Ed25519 key (PEM, X.509); a version that is not signed with its "
+                                    + "counterpart is refused.");
+
     private ServingOptions() {}
 }

@@ -22,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
  * @param batchSize clips predicted at once, 1 or more
  * @param maxDelayMillis how long a clip may wait for others, 0 or more
  * @param maxVersionBytes largest version file that is read
+ * @param publicKeyFile Ed25519 key, PEM, that versions must be signed for; null when they need not
  */
 public record ServingSettings(
         String modelName,
@@ -31,7 +32,8 @@ public record ServingSettings(
         String device,
         int batchSize,
         long maxDelayMillis,
-        long maxVersionBytes)
+        long maxVersionBytes,
+        String publicKeyFile)
         implements Serializable {
 
     public ServingSettings {
@@ -58,7 +60,8 @@ public record ServingSettings(
                 options.get(ServingOptions.DEVICE),
                 options.get(ServingOptions.BATCH_SIZE),
                 options.get(ServingOptions.MAX_DELAY).toMillis(),
-                options.get(ServingOptions.MAX_VERSION_BYTES).getBytes());
+                options.get(ServingOptions.MAX_VERSION_BYTES).getBytes(),
+                options.getOptional(ServingOptions.PUBLIC_KEY).orElse(null));
     }
 
     /** The network. */

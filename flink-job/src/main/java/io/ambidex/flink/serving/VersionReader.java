@@ -3,13 +3,16 @@ package io.ambidex.flink.serving;
 
 import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.flink.training.version.ContentFiles;
+import io.ambidex.flink.training.version.InitialWeights;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.BadModelVersionException;
 import io.ambidex.model.version.ModelVersion;
 import io.ambidex.model.version.Predictor;
 import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.VersionFile;
+import io.ambidex.model.version.VersionSignature;
 import java.io.IOException;
+import java.security.PublicKey;
 import org.apache.flink.core.fs.Path;
 
 /** Opens published versions through Flink's file systems and checks all that was announced. */
@@ -19,11 +22,17 @@ final class VersionReader {
     private final NetworkSpec network;
     private final String device;
     private final ReadLimits limits;
+    private final PublicKey key;
 
     VersionReader(ServingSettings settings, String device) {
         this.settings = settings;
         this.network = settings.networkSpec();
         this.device = device;
+        this.key =
+                settings.publicKeyFile() == null
+                        ? null
+                        : VersionSignature.publicKey(
+                                ContentFiles.readText(settings.publicKeyFile()));
         this.limits =
                 new ReadLimits(
                         settings.maxVersionBytes(),
@@ -36,7 +45,7 @@ final class VersionReader {
         if (settings.initialWeights() == null) {
             return Predictor.initial(network, settings.seed(), device);
         }
-        return open(read(settings.initialWeights()), null);
+        return Predictor.initial(network, InitialWeights.read(settings.initialWeights()), device);
     }
 
     /**
@@ -51,26 +60,27 @@ final class VersionReader {
                     "a version file may have %d bytes, this one is announced with %d"
                             .formatted(settings.maxVersionBytes(), update.getSizeBytes()));
         }
-        byte[] file = read(update.getPath());
-        if (file.length != update.getSizeBytes()) {
+        if (key != null) {
+            VersionSignature.verify(update.getDigest(), signature(update), key);
+        }
+        byte[] bytes = read(update.getPath());
+        if (bytes.length != update.getSizeBytes()) {
             throw new BadModelVersionException(
                     "%d bytes were announced, the file has %d"
-                            .formatted(update.getSizeBytes(), file.length));
+                            .formatted(update.getSizeBytes(), bytes.length));
         }
-        Predictor predictor = open(file, update.getDigest());
+        VersionFile file = VersionFile.read(bytes, update.getDigest(), limits);
         ModelVersion announced = new ModelVersion(update.getEpoch(), update.getNumber());
-        if (!predictor.version().equals(announced)) {
-            ModelVersion found = predictor.version();
-            predictor.close();
+        if (!file.version().equals(announced)) {
             throw new BadModelVersionException(
-                    "version " + announced + " was announced, the file holds " + found);
+                    "version " + announced + " was announced, the file holds " + file.version());
         }
-        return predictor;
+        requireSameInputs(file.spec());
+        return Predictor.of(file, device);
     }
 
-    private Predictor open(byte[] file, String digest) throws BadModelVersionException {
-        NetworkSpec found = VersionFile.read(file, digest, limits).spec();
-        // Fusion and head may be replaced by a balancing method; inputs and classes may not.
+    /** Fusion and head may be replaced by a balancing method; inputs and classes may not. */
+    private void requireSameInputs(NetworkSpec found) throws BadModelVersionException {
         if (!found.classes().equals(network.classes())) {
             throw new BadModelVersionException(
                     "the classes must be %s, but are %s"
@@ -81,7 +91,15 @@ final class VersionReader {
                     "the modalities must be %s, but are %s"
                             .formatted(network.modalities(), found.modalities()));
         }
-        return Predictor.open(file, digest, limits, device);
+    }
+
+    private static byte[] signature(ModelUpdate update) {
+        if (update.getSignature() == null) {
+            return null;
+        }
+        byte[] bytes = new byte[update.getSignature().remaining()];
+        update.getSignature().duplicate().get(bytes);
+        return bytes;
     }
 
     private byte[] read(String path) throws BadModelVersionException {

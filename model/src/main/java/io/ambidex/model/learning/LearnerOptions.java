@@ -40,7 +40,8 @@ public record LearnerOptions(
         Map<String, String> methodOptions,
         int threads,
         String device,
-        Precision precision) {
+        Precision precision)
+        implements java.io.Serializable {
 
     /** Number format of weights and arithmetic. */
     public enum Precision {

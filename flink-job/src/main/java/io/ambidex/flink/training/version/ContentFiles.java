@@ -2,6 +2,8 @@
 package io.ambidex.flink.training.version;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -94,6 +96,19 @@ public final class ContentFiles {
         }
         try (FSDataInputStream in = path.getFileSystem().open(path)) {
             return in.readNBytes((int) size);
+        }
+    }
+
+    /**
+     * Reads a small text file, a key for example.
+     *
+     * @throws UncheckedIOException if it is missing or larger than 64 KiB
+     */
+    public static String readText(String path) {
+        try {
+            return new String(read(new Path(path), 1 << 16), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.connectors.schema.MonitorRecord;
+
+/**
+ * How far training has come: immutable, so that the threads of the metric reporters may read it.
+ *
+ * @param lastRecord the newest record of a step; null before the first
+ */
+record Progress(
+        long steps,
+        long skippedSteps,
+        long examples,
+        long pending,
+        long nonRepeatable,
+        long epoch,
+        long number,
+        MonitorRecord lastRecord) {}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.connectors.schema.Alert;
+import io.ambidex.connectors.schema.LedgerEntry;
+import io.ambidex.connectors.schema.ModelUpdate;
+import io.ambidex.connectors.schema.MonitorRecord;
+import io.ambidex.flink.labeling.Example;
+import io.ambidex.flink.monitoring.Devices;
+import io.ambidex.flink.monitoring.SideOutputs;
+import io.ambidex.flink.training.version.InitialWeights;
+import io.ambidex.model.learning.Learner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Trains the model, with one subtask.
+ *
+ * <p>Input 1 is the examples, input 2 commands and counts. Examples wait until no earlier one can
+ * come, then they are numbered and trained on in the order of their times. The main output is the
+ * monitor records; {@link SideOutputs#MODEL_UPDATES}, {@link SideOutputs#LEDGER} and {@link
+ * SideOutputs#ALERTS} carry the rest. At the end of input 1 what waits is used and a last version
+ * is published.
+ *
+ * <p>The state, in one union list of chunks that subtask 0 writes, is everything the next gradient
+ * depends on: a job that goes on from a checkpoint makes the same weights, bit for bit, as one that
+ * was never stopped (on the CPU, with the same number of threads). The balancing method is part of
+ * the state: after a restore the method there goes on, whatever is configured.
+ */
+public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
+        implements TwoInputStreamOperator<Example, TrainingSignal, MonitorRecord>,
+                BoundedMultiInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private final TrainerSettings settings;
+
+    private transient ListState<byte[]> chunks;
+    private transient List<byte[]> restored;
+    private transient Trainer trainer;
+    private transient boolean finished;
+
+    public TrainOperator(TrainerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        chunks =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>(
+                                        "trainer",
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        if (context.isRestored()) {
+            restored = new ArrayList<>();
+            chunks.get().forEach(restored::add);
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        if (subtasks != 1) {
+            throw new IllegalStateException(
+                    "the trainer has one subtask, but " + subtasks + " were asked for");
+        }
+        String device = Devices.choose(getRuntimeContext(), settings.learner().device());
+        Learner learner = Learner.create(settings.networkSpec(), settings.learnerOn(device));
+        trainer = new Trainer(settings, device, learner, new Records(), this::now);
+        if (restored != null && !restored.isEmpty()) {
+            try (InputStream state = settings.stateStore().open(restored)) {
+                TrainerState.read(trainer, state);
+            }
+            LOG.info("Training goes on after step {}", learner.steps());
+        } else if (settings.initialWeights() != null) {
+            learner.importTensors(InitialWeights.read(settings.initialWeights()));
+        }
+        restored = null;
+        TrainingMetrics.register(getMetricGroup(), trainer);
+        // Records can go out only when the task runs.
+        getProcessingTimeService().registerTimer(now(), time -> trainer.publishFirst());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Example> example) {
+        trainer.add(example.getValue());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<TrainingSignal> signal) {
+        trainer.signal(signal.getValue());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        trainer.publishFirst();
+        trainer.advanceTo(mark.getTimestamp());
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void endInput(int inputId) throws Exception {
+        if (inputId == 1) {
+            finishTraining();
+        }
+    }
+
+    @Override
+    public void finish() throws Exception {
+        finishTraining();
+        super.finish();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        chunks.update(settings.stateStore().save(out -> TrainerState.write(trainer, out)));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        // What was written is safe; it need not stay on the heap until the next time.
+        chunks.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (trainer != null) {
+            trainer.close();
+        }
+        super.close();
+    }
+
+    private void finishTraining() throws IOException {
+        if (!finished) {
+            finished = true;
+            trainer.publishFirst();
+            trainer.finish();
+        }
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    private final class Records implements TrainerOutput {
+        @Override
+        public void monitor(MonitorRecord record) {
+            output.collect(new StreamRecord<>(record));
+        }
+
+        @Override
+        public void modelUpdate(ModelUpdate update) {
+            LOG.info(
+                    "Published version {}.{} after step {}: {}",
+                    update.getEpoch(),
+                    update.getNumber(),
+                    update.getStep(),
+                    update.getDigest());
+            output.collect(SideOutputs.MODEL_UPDATES, new StreamRecord<>(update));
+        }
+
+        @Override
+        public void ledger(LedgerEntry entry) {
+            output.collect(SideOutputs.LEDGER, new StreamRecord<>(entry));
+        }
+
+        @Override
+        public void alert(Alert alert) {
+            LOG.warn("{}: {}", alert.getKind(), alert.getMessage());
+            output.collect(SideOutputs.ALERTS, new StreamRecord<>(alert));
+        }
+    }
+}

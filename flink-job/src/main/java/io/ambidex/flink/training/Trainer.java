@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.connectors.clip.ModalityMedia;
+import io.ambidex.connectors.schema.Control;
+import io.ambidex.connectors.schema.MonitorRecord;
+import io.ambidex.flink.labeling.Example;
+import io.ambidex.flink.monitoring.Alerts;
+import io.ambidex.flink.monitoring.Counts;
+import io.ambidex.flink.training.ledger.Ledger;
+import io.ambidex.flink.training.order.TrainingOrder;
+import io.ambidex.flink.training.order.Work;
+import io.ambidex.flink.training.version.VersionPublisher;
+import io.ambidex.model.learning.Evaluation;
+import io.ambidex.model.learning.Learner;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.version.ModelVersion;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts examples in order, trains on them, and says what happened: everything the train operator
+ * does, apart from Flink. What it does is a function of the examples and commands and of how far
+ * event time has come; when they arrived makes no difference.
+ */
+final class Trainer implements AutoCloseable {
+
+    final TrainerSettings settings;
+    final Learner learner;
+    final TrainingOrder order;
+    final Scores scores;
+    final VersionPublisher publisher;
+    final PublishedSteps publishedSteps = new PublishedSteps();
+    Ledger ledger = new Ledger();
+    long lastPublishedStep = -1;
+
+    private final String device;
+    private final TrainerOutput output;
+    private final LongSupplier clock;
+    private final MonitorRecords records;
+    private final List<String> modalities;
+    private boolean skippedBefore;
+    private MonitorRecord lastRecord;
+    private volatile Progress progress = new Progress(0, 0, 0, 0, 0, 0, 0, null);
+
+    /**
+     * @param device the device that the learner computes on
+     * @param learner owned and closed by the trainer
+     * @param clock processing time in milliseconds
+     */
+    Trainer(
+            TrainerSettings settings,
+            String device,
+            Learner learner,
+            TrainerOutput output,
+            LongSupplier clock) {
+        this.settings = settings;
+        this.device = device;
+        this.learner = learner;
+        this.output = output;
+        this.clock = clock;
+        this.modalities = settings.networkSpec().modalityNames();
+        this.order = new TrainingOrder(settings.batchSize(), settings.batchTimeoutMillis());
+        this.scores = new Scores(modalities, settings.scoreWindow(), settings.fadingFactor());
+        this.publisher =
+                new VersionPublisher(
+                        settings.modelName(), settings.directory(), settings.privateKey());
+        this.records = new MonitorRecords(settings.modelName());
+    }
+
+    /** Takes an example in; it is used when no earlier one can come. */
+    void add(Example example) {
+        if (!order.add(example)) {
+            ledger.count(Counts.NON_REPEATABLE_DECISIONS, 1);
+        }
+    }
+
+    /** Takes a command or a count in. */
+    void signal(TrainingSignal signal) {
+        if (signal.count() != null) {
+            ledger.count(signal.count());
+        }
+        if (signal.control() != null) {
+            order.add(signal.control());
+        }
+    }
+
+    /**
+     * Uses every example that no earlier one can precede, now that event time has come this far.
+     */
+    void advanceTo(long watermarkMillis) throws IOException {
+        long settled = watermarkMillis - settings.settleDelayMillis();
+        if (settled > watermarkMillis) {
+            return;
+        }
+        work(settled);
+        updateProgress();
+    }
+
+    /** Uses everything that waits, and publishes what was learned since the last version. */
+    void finish() throws IOException {
+        work(Long.MAX_VALUE);
+        if (lastPublishedStep != learner.steps()) {
+            publish();
+        }
+        updateProgress();
+    }
+
+    /** Publishes the first version, unless it was. */
+    void publishFirst() throws IOException {
+        if (publisher.last() == null) {
+            publish();
+            updateProgress();
+        }
+    }
+
+    /** How far training has come; for any thread. */
+    Progress progress() {
+        return progress;
+    }
+
+    /** Labelled examples that have not been used yet. */
+    long pending() {
+        return order.pending() + order.pendingEvaluations();
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+
+    private void updateProgress() {
+        ModelVersion version = publisher.last() == null ? ModelVersion.INITIAL : publisher.last();
+        progress =
+                new Progress(
+                        learner.steps(),
+                        learner.skippedSteps(),
+                        ledger.nextExample(),
+                        pending(),
+                        ledger.total(Counts.NON_REPEATABLE_DECISIONS),
+                        version.epoch(),
+                        version.number(),
+                        lastRecord);
+    }
+
+    private void work(long settledMillis) throws IOException {
+        for (Work work : order.advanceTo(settledMillis)) {
+            if (work instanceof Work.Apply apply) {
+                apply(apply);
+            } else if (work instanceof Work.Evaluate evaluate) {
+                evaluate(evaluate.examples());
+            } else if (work instanceof Work.Train train) {
+                train(train.firstExample(), train.examples());
+            }
+        }
+    }
+
+    private void train(long first, List<Example> examples) throws IOException {
+        MiniBatch.Builder batch = MiniBatch.builder(modalities.size());
+        for (Example example : examples) {
+            batch.add(media(example), example.label(), ledger.use(example));
+            if (example.prediction() != null) {
+                scores.served(example.label(), example.prediction().label());
+            }
+        }
+        StepReport report = learner.step(batch.build());
+        scores.learned(report);
+        ledger.count(Counts.REPLAYED, report.replayed());
+        warnOfSkipped(report);
+        lastRecord =
+                records.ofStep(
+                        report, first, examples, scores, modelAge(examples), clock.getAsLong());
+        if (report.step() % settings.monitorEverySteps() == 0) {
+            output.monitor(lastRecord);
+        }
+        if (report.step() % settings.publishEverySteps() == 0) {
+            publish();
+        }
+    }
+
+    private void evaluate(List<Example> examples) {
+        MiniBatch.Builder builder = MiniBatch.builder(modalities.size());
+        for (Example example : examples) {
+            builder.add(media(example), example.label(), ledger.nextExample());
+        }
+        MiniBatch batch = builder.build();
+        Evaluation said = learner.evaluate(batch);
+        Map<String, int[]> byModality = new HashMap<>();
+        modalities.forEach(name -> byModality.put(name, said.predicted(name)));
+        scores.evaluated(batch.labels(), said.predicted(), byModality);
+        ledger.count(Counts.EVALUATION_ONLY, examples.size());
+        output.monitor(
+                records.ofEvaluation(
+                        learner.steps(),
+                        learner.method(),
+                        ledger.nextExample(),
+                        examples,
+                        share(batch.labels(), said.predicted()),
+                        scores,
+                        clock.getAsLong()));
+    }
+
+    private void apply(Work.Apply work) {
+        Control control = work.control();
+        if (work.late()) {
+            ledger.count(Counts.NON_REPEATABLE_DECISIONS, 1);
+            alert(Alerts.CONTROL_LATE, Alerts.Severity.WARNING, control, " came after its time");
+        }
+        String method = control.getMethod() == null ? learner.method() : control.getMethod();
+        try {
+            learner.changeMethod(method, control.getOptions());
+            ledger.methodChanged(learner.steps() + 1, method);
+            alert(
+                    Alerts.CONTROL_APPLIED,
+                    Alerts.Severity.INFO,
+                    control,
+                    " takes effect at step " + (learner.steps() + 1));
+        } catch (IllegalArgumentException e) {
+            alert(
+                    Alerts.CONTROL_REFUSED,
+                    Alerts.Severity.WARNING,
+                    control,
+                    " was refused, " + learner.method() + " goes on: " + e.getMessage());
+        }
+    }
+
+    private void publish() throws IOException {
+        ModelVersion before = publisher.last();
+        long now = clock.getAsLong();
+        VersionPublisher.Making making =
+                new VersionPublisher.Making(
+                        settings.learner().seed(), device, ledger.range(), scores.summary());
+        var update = publisher.publish(learner, making, now);
+        ModelVersion version = publisher.last();
+        publishedSteps.add(version, learner.steps());
+        lastPublishedStep = learner.steps();
+        output.modelUpdate(update);
+        output.ledger(
+                ledger.close(
+                        settings.modelName(),
+                        version,
+                        update.getDigest(),
+                        learner.steps(),
+                        pending(),
+                        learner.skippedSteps()));
+        if (version.epoch() > (before == null ? 0 : before.epoch())) {
+            output.alert(
+                    Alerts.of(
+                            Alerts.EPOCH_BEGUN,
+                            Alerts.Severity.WARNING,
+                            "another model has number "
+                                    + version.number()
+                                    + " already: epoch "
+                                    + version.epoch()
+                                    + " begins",
+                            Map.of("model", settings.modelName(), "version", version.toString()),
+                            now));
+        }
+    }
+
+    private void warnOfSkipped(StepReport report) {
+        if (report.skipped() && !skippedBefore) {
+            output.alert(
+                    Alerts.of(
+                            Alerts.STEP_SKIPPED,
+                            Alerts.Severity.WARNING,
+                            "step "
+                                    + report.step()
+                                    + " was skipped: the loss "
+                                    + report.loss()
+                                    + " or a gradient is not finite",
+                            Map.of("model", settings.modelName()),
+                            clock.getAsLong()));
+        }
+        skippedBefore = report.skipped();
+    }
+
+    private void alert(String kind, Alerts.Severity severity, Control control, String what) {
+        output.alert(
+                Alerts.of(
+                        kind,
+                        severity,
+                        "command "
+                                + control.getCommandId()
+                                + " of event time "
+                                + control.getEffectiveAtMillis()
+                                + what,
+                        Map.of(
+                                "command", control.getCommandId(),
+                                "method", String.valueOf(control.getMethod())),
+                        clock.getAsLong()));
+    }
+
+    private Long modelAge(List<Example> examples) {
+        var served = examples.get(examples.size() - 1).prediction();
+        Long step =
+                served == null
+                        ? null
+                        : publishedSteps.stepOf(
+                                new ModelVersion(served.modelEpoch(), served.modelNumber()));
+        return step == null ? null : learner.steps() - step;
+    }
+
+    private static List<byte[]> media(Example example) {
+        return example.clip().media().stream().map(ModalityMedia::data).toList();
+    }
+
+    private static double share(int[] labels, int[] predicted) {
+        int correct = 0;
+        for (int i = 0; i < labels.length; i++) {
+            correct += labels[i] == predicted[i] ? 1 : 0;
+        }
+        return (double) correct / labels.length;
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.flink.options.ModelSettings;
+import io.ambidex.flink.options.MonitoringOptions;
+import io.ambidex.flink.options.NetworkOptions;
+import io.ambidex.flink.options.PublicationOptions;
+import io.ambidex.flink.options.TrainingOptions;
+import io.ambidex.flink.options.WindowOptions;
+import io.ambidex.flink.training.state.StateStore;
+import io.ambidex.flink.training.version.ContentFiles;
+import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.VersionSignature;
+import java.io.Serializable;
+import java.security.PrivateKey;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * What the trainer needs to know.
+ *
+ * @param modelName name of the model
+ * @param network the network as JSON, see {@link NetworkSpec#toJson()}
+ * @param learner the learner; its device is what is configured, see {@link
+ *     io.ambidex.flink.monitoring.Devices}
+ * @param initialWeights version file to begin with; null when the seed decides
+ * @param batchSize examples of a full mini-batch, 1 or more
+ * @param batchTimeoutMillis event time after its first example at which a batch is trained on as it
+ *     is
+ * @param settleDelayMillis how far the watermark must have passed the time of an example before no
+ *     earlier one can come: the silence limit and the allowed delay of pairing
+ * @param directory where versions are written
+ * @param publishEverySteps steps from one version to the next, 1 or more
+ * @param monitorEverySteps steps from one monitor record to the next, 1 or more
+ * @param scoreWindow examples that windowed scores look back
+ * @param fadingFactor of the fading scores, above 0 and below 1
+ * @param privateKeyFile Ed25519 key, PEM, that versions are signed with; null when they are not
+ * @param stateStore where the state is kept
+ */
+public record TrainerSettings(
+        String modelName,
+        String network,
+        LearnerOptions learner,
+        String initialWeights,
+        int batchSize,
+        long batchTimeoutMillis,
+        long settleDelayMillis,
+        String directory,
+        int publishEverySteps,
+        int monitorEverySteps,
+        int scoreWindow,
+        double fadingFactor,
+        String privateKeyFile,
+        StateStore stateStore)
+        implements Serializable {
+
+    /** What the options say; {@link io.ambidex.flink.options.JobChecks} has checked them. */
+    public static TrainerSettings from(Configuration options) {
+        String directory =
+                options.get(PublicationOptions.DIRECTORY).replaceAll("/+$", "")
+                        + "/"
+                        + options.get(PublicationOptions.MODEL_NAME);
+        return new TrainerSettings(
+                options.get(PublicationOptions.MODEL_NAME),
+                ModelSettings.network(options).toJson(),
+                ModelSettings.learner(options),
+                options.getOptional(NetworkOptions.INITIAL_WEIGHTS).orElse(null),
+                options.get(TrainingOptions.BATCH_SIZE),
+                options.get(TrainingOptions.BATCH_TIMEOUT).toMillis(),
+                options.get(WindowOptions.SILENCE_LIMIT)
+                        .plus(options.get(WindowOptions.ALLOWED_DELAY))
+                        .toMillis(),
+                directory,
+                options.get(PublicationOptions.INTERVAL_STEPS),
+                options.get(MonitoringOptions.INTERVAL_STEPS),
+                options.get(MonitoringOptions.WINDOW),
+                options.get(MonitoringOptions.FADING_FACTOR),
+                options.getOptional(PublicationOptions.PRIVATE_KEY).orElse(null),
+                new StateStore(
+                        options.get(TrainingOptions.STATE_INLINE_LIMIT).getBytes(),
+                        directory + "/state"));
+    }
+
+    /** The network. */
+    public NetworkSpec networkSpec() {
+        return NetworkSpec.fromJson(network);
+    }
+
+    /**
+     * The key that versions are signed with; null when they are not.
+     *
+     * @throws IllegalArgumentException if the file is no such key
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    PrivateKey privateKey() {
+        return privateKeyFile == null
+                ? null
+                : VersionSignature.privateKey(ContentFiles.readText(privateKeyFile));
+    }
+
+    /** The learner's options with another device. */
+    LearnerOptions learnerOn(String device) {
+        return new LearnerOptions(
+                learner.optimizer(),
+                learner.learningRate(),
+                learner.momentum(),
+                learner.weightDecay(),
+                learner.schedule(),
+                learner.seed(),
+                learner.method(),
+                learner.methodOptions(),
+                learner.threads(),
+                device,
+                learner.precision());
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.flink.training.ledger.Ledger;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The trainer's whole state as bytes: format (4 bytes), ledger, scores, published versions,
+ * commands, the examples that wait, and last the learner.
+ */
+final class TrainerState {
+
+    private static final int FORMAT = 1;
+
+    static void write(Trainer trainer, OutputStream stream) throws IOException {
+        DataOutputStream out = new DataOutputStream(stream);
+        out.writeInt(FORMAT);
+        trainer.ledger.write(out);
+        trainer.scores.write(out);
+        trainer.publisher.write(out);
+        trainer.publishedSteps.write(out);
+        out.writeLong(trainer.lastPublishedStep);
+        trainer.order.write(out);
+        trainer.learner.writeState(out);
+        out.flush();
+    }
+
+    /**
+     * Reads what {@link #write} wrote into a fresh trainer.
+     *
+     * @throws IOException if it is another format, damaged, or of another network
+     */
+    static void read(Trainer trainer, InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "the trainer's state has format " + format + ", known is " + FORMAT);
+        }
+        trainer.ledger = Ledger.read(in);
+        trainer.scores.read(in);
+        trainer.publisher.read(in);
+        trainer.publishedSteps.read(in);
+        trainer.lastPublishedStep = in.readLong();
+        trainer.order.read(in);
+        trainer.learner.readState(in);
+    }
+
+    private TrainerState() {}
+}

@@ -7,17 +7,11 @@ import java.nio.charset.StandardCharsets;
  * Random numbers as a function of (seed, step, purpose): nothing to save, nothing shared, and the
  * same bits on every machine. For sequences that a restored job must draw again, and for weights.
  *
- * <p>Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC
- * 2011): the key is made of seed and purpose, the counter of the step and the position in the
- * sequence. Normal values by Box and Muller's transform, with {@link StrictMath}.
+ * <p>{@link Philox}: the key is made of seed and purpose, the counter of the step and the position
+ * in the sequence. Normal values by Box and Muller's transform, with {@link StrictMath}.
  */
 public final class CounterRandom {
 
-    private static final int ROUNDS = 10;
-    private static final long MULTIPLIER_0 = 0xD2511F53L;
-    private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-    private static final int KEY_STEP_0 = 0x9E3779B9;
-    private static final int KEY_STEP_1 = 0xBB67AE85;
     private static final long LOW = 0xFFFFFFFFL;
     private static final double TWO_POW_MINUS_53 = 0x1p-53;
 
@@ -101,36 +95,10 @@ public final class CounterRandom {
 
     private int nextInt() {
         if (used == block.length) {
-            philox();
+            Philox.block(position++, step, key, block);
             used = 0;
         }
         return block[used++];
-    }
-
-    private void philox() {
-        int c0 = (int) position;
-        int c1 = (int) (position >>> 32);
-        int c2 = (int) step;
-        int c3 = (int) (step >>> 32);
-        int k0 = (int) key;
-        int k1 = (int) (key >>> 32);
-        position++;
-        for (int round = 0; round < ROUNDS; round++) {
-            long p0 = MULTIPLIER_0 * (c0 & LOW);
-            long p1 = MULTIPLIER_1 * (c2 & LOW);
-            int n0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-            int n2 = (int) (p0 >>> 32) ^ c3 ^ k1;
-            c1 = (int) p1;
-            c3 = (int) p0;
-            c0 = n0;
-            c2 = n2;
-            k0 += KEY_STEP_0;
-            k1 += KEY_STEP_1;
-        }
-        block[0] = c0;
-        block[1] = c1;
-        block[2] = c2;
-        block[3] = c3;
     }
 
     /** FNV-1a, 64 bit. */

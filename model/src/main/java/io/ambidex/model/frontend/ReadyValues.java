@@ -28,7 +28,8 @@ public final class ReadyValues implements FrontEnd {
     public NDArray apply(NDManager owner, ByteBuffer media, int clips) {
         Shape all = new Shape(clips).addAll(shape);
         try (NDArray wrapped = owner.create(media, all, DataType.FLOAT32)) {
-            return wrapped.toType(type, true);
+            // toType gives the same memory when the type is the same, whatever its copy flag says.
+            return type == DataType.FLOAT32 ? wrapped.duplicate() : wrapped.toType(type, false);
         }
     }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /**
  * A group of inputs of which the faster ones wait for the slowest. It holds back what is not yet
- * read and bounds nothing that is: before the first update a source reads freely.
+ * read and bounds nothing that is: before the first update a source reads freely. An input without
+ * any record holds the others back for ever, unless its strategy says when it is idle.
  *
  * @param group name of the group
  * @param maxDrift how far an input may be ahead of the slowest, in event time

@@ -11,10 +11,10 @@ import java.util.Map;
  */
 public final class DeadLetters {
     /**
-     * Largest value that a dead letter carries, in bytes: what an input topic admits (see {@link
-     * Topics}). A larger one stays where it is, the reason says so.
+     * How much of an input a dead letter carries, in bytes: what an input topic admits (see {@link
+     * TopicSetting}). What is larger stays where it is, and the reason says so.
      */
-    public static final int MAX_VALUE_BYTES = 8 << 20;
+    public static final int MAX_INPUT_BYTES = 8 << 20;
 
     private DeadLetters() {}
 
@@ -26,31 +26,50 @@ public final class DeadLetters {
      * @param reason why, as one line with limit and actual value
      */
     public static DeadLetter of(RawRecord raw, String stage, String reason) {
+        DeadLetter.Builder letter =
+                DeadLetter.newBuilder()
+                        .setStage(stage)
+                        .setReason(reason)
+                        .setTopic(raw.topic())
+                        .setPartition(raw.partition())
+                        .setOffset(raw.offset())
+                        .setTimestampMillis(raw.timestampMillis());
+        long bytes = bytes(raw);
+        if (bytes > MAX_INPUT_BYTES) {
+            return letter.setReason(
+                            reason
+                                    + "; the input stays where it is: a dead letter carries "
+                                    + MAX_INPUT_BYTES
+                                    + " bytes of key, value and headers, but they have "
+                                    + bytes)
+                    .build();
+        }
+        return letter.setKey(wrap(raw.key()))
+                .setValue(wrap(raw.value()))
+                .setHeaders(headers(raw))
+                .build();
+    }
+
+    private static Map<String, ByteBuffer> headers(RawRecord raw) {
         Map<String, ByteBuffer> headers = new HashMap<>();
         for (RawHeader header : raw.headers()) {
             if (header.value() != null) {
                 headers.put(header.name(), ByteBuffer.wrap(header.value()));
             }
         }
-        boolean fits = raw.value() == null || raw.value().length <= MAX_VALUE_BYTES;
-        return DeadLetter.newBuilder()
-                .setStage(stage)
-                .setReason(fits ? reason : reason + left(raw.value().length))
-                .setTopic(raw.topic())
-                .setPartition(raw.partition())
-                .setOffset(raw.offset())
-                .setTimestampMillis(raw.timestampMillis())
-                .setKey(wrap(raw.key()))
-                .setValue(fits ? wrap(raw.value()) : null)
-                .setHeaders(headers)
-                .build();
+        return headers;
     }
 
-    private static String left(int length) {
-        return "; its value is not repeated here: a dead letter carries "
-                + MAX_VALUE_BYTES
-                + " bytes, but it has "
-                + length;
+    private static long bytes(RawRecord raw) {
+        long bytes = length(raw.key()) + length(raw.value());
+        for (RawHeader header : raw.headers()) {
+            bytes += header.name().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static ByteBuffer wrap(byte[] bytes) {

@@ -2,6 +2,7 @@
 package io.ambidex.connectors.kafka;
 
 import io.ambidex.connectors.schema.AudioChunk;
+import io.ambidex.connectors.schema.EndOfInput;
 import io.ambidex.connectors.schema.FeatureVector;
 import io.ambidex.connectors.schema.Label;
 import io.ambidex.connectors.schema.VideoFrame;
@@ -125,7 +126,9 @@ public final class InputDecoder implements Serializable {
         long millis = time.getAsLong();
         checkMillis("event time", millis);
         long lead = millis - timestampMillis;
-        if (timestampMillis >= 0 && lead > limits.maxLead().toMillis()) {
+        // The end of an input is ahead by its nature.
+        boolean held = timestampMillis >= 0 && !(record instanceof EndOfInput);
+        if (held && lead > limits.maxLead().toMillis()) {
             throw new MalformedRecordException(
                     "event time may be "
                             + limits.maxLead().toMillis()

@@ -19,10 +19,8 @@ public final class KafkaOutputs {
      */
     public static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
-    /**
-     * Largest request, in bytes: a dead letter with the largest value it carries, and its frame.
-     */
-    static final int MAX_REQUEST_BYTES = DeadLetters.MAX_VALUE_BYTES + (1 << 20);
+    /** Largest request, in bytes: a dead letter with all it may carry, and its frame. */
+    static final int MAX_REQUEST_BYTES = DeadLetters.MAX_INPUT_BYTES + (1 << 20);
 
     private KafkaOutputs() {}
 

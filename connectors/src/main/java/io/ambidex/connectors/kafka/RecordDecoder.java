@@ -20,6 +20,9 @@ final class RecordDecoder {
 
     private static final int HEADER_BYTES = Short.BYTES + Long.BYTES;
 
+    /** How much of a text that came with a record is repeated in a reason, in characters. */
+    private static final int MAX_SHOWN = 64;
+
     private final RecordSchemas schemas;
     private final SpecificData data = new SpecificData(RecordDecoder.class.getClassLoader());
     private final Map<Schema, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
@@ -82,9 +85,15 @@ final class RecordDecoder {
         Schema schema = schemas.newest(recordName);
         if (schema == null) {
             throw new MalformedRecordException(
-                    unknown + "so is the record '" + recordName + "' that the header names");
+                    unknown + "so is the record '" + shown(recordName) + "' that the header names");
         }
         return schema;
+    }
+
+    /** A foreign text as part of one line. */
+    private static String shown(String text) {
+        String start = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private SpecificRecord read(Schema writer, byte[] value, int end)
@@ -100,7 +109,8 @@ final class RecordDecoder {
                             .binaryDecoder(value, HEADER_BYTES, end - HEADER_BYTES, null));
         } catch (IOException | RuntimeException e) {
             // Avro has no common type for data it cannot resolve.
-            throw new MalformedRecordException(writer.getName() + " cannot be read: " + e);
+            throw new MalformedRecordException(
+                    writer.getName() + " cannot be read: " + shown(e.toString()));
         }
     }
 }

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param maxValueBytes largest value, in bytes, 1 or more
  * @param maxLead how far the event time may be ahead of the record's Kafka timestamp. Both stand in
  *     the log, so the verdict is the same in every run. A record without Kafka timestamp is not
- *     held to it.
+ *     held to it, nor is the end of an input. It can only protect where producers write the event
+ *     time as the Kafka timestamp, or in real time.
  */
 public record RecordLimits(int maxValueBytes, Duration maxLead) implements Serializable {
 

@@ -119,7 +119,7 @@ public final class TopicAdmin implements AutoCloseable {
                 get(descriptions.get(topic.name()));
                 existing.add(topic);
             } catch (ExecutionException e) {
-                problems.add(problem(topic, "DESCRIBE", e.getCause()));
+                problems.add(problem(topic.name(), "DESCRIBE", e.getCause()));
             }
         }
         Map<ConfigResource, KafkaFuture<Config>> configs =
@@ -130,7 +130,7 @@ public final class TopicAdmin implements AutoCloseable {
                 Config config = get(configs.get(resource(topic)));
                 problems.addAll(unmet(topic, config, replayable));
             } catch (ExecutionException e) {
-                problems.add(problem(topic, "DESCRIBE_CONFIGS", e.getCause()));
+                problems.add(problem(topic.name(), "DESCRIBE_CONFIGS", e.getCause()));
             }
         }
         return problems;
@@ -147,7 +147,7 @@ public final class TopicAdmin implements AutoCloseable {
                     .partitions()
                     .size();
         } catch (ExecutionException e) {
-            throw failure("DESCRIBE topic " + topic, e.getCause());
+            throw new KafkaAccessException(problem(topic, "DESCRIBE", e.getCause()));
         }
     }
 
@@ -221,7 +221,7 @@ public final class TopicAdmin implements AutoCloseable {
         return problems;
     }
 
-    private String problem(Topic topic, String operation, Throwable cause)
+    private String problem(String topic, String operation, Throwable cause)
             throws KafkaAccessException {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return "topic " + topic + " does not exist";

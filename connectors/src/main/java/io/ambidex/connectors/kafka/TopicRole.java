@@ -52,6 +52,11 @@ public enum TopicRole {
         return records;
     }
 
+    /** Whether its records are those of a modality: audio, video and features. */
+    public boolean isMedia() {
+        return this == AUDIO || this == VIDEO || this == FEATURES;
+    }
+
     /** Whether its records carry the stream's event time: audio, video, features and labels. */
     public boolean isTimedInput() {
         return records.contains(EndOfInput.class);

@@ -29,7 +29,7 @@ public record TopicSetting(String name, String wanted, boolean atLeast) {
         boolean input = role.isTimedInput() || role == TopicRole.CONTROL;
         if (input) {
             settings.add(
-                    atLeast(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DeadLetters.MAX_VALUE_BYTES));
+                    atLeast(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DeadLetters.MAX_INPUT_BYTES));
         }
         if (input && replayable) {
             // A broker refuses a time stamp an hour ahead of its clock: simulated time may be.

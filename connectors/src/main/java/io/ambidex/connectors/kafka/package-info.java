@@ -32,8 +32,16 @@
  * {@link io.ambidex.connectors.kafka.InputDecoder} then decodes them downstream, and what it
  * refuses becomes a dead letter, byte for byte.
  *
- * <p>A producer writes the event time as the Kafka timestamp too. An input topic that learning is
- * to be repeated from keeps its records for ever: by default Kafka deletes what has an old time
- * stamp, however lately it was written.
+ * <p>The Kafka timestamp does not count as event time. A producer that writes the event time there
+ * too lets {@link io.ambidex.connectors.kafka.RecordLimits} tell a time stamp from the far future;
+ * but Kafka deletes by that timestamp, so that such a topic must keep its records for ever ({@link
+ * io.ambidex.connectors.kafka.TopicSetting}), or old recordings are gone as soon as they are
+ * written.
+ *
+ * <h2>Delivery</h2>
+ *
+ * <p>Sources read committed records only. All outputs go through one sink ({@link
+ * io.ambidex.connectors.kafka.KafkaOutputs}), so that predictions, monitor records, model updates,
+ * ledger and dead letters of one checkpoint become visible together or not at all.
  */
 package io.ambidex.connectors.kafka;

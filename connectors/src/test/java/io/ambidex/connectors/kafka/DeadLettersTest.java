@@ -51,15 +51,21 @@ class DeadLettersTest {
     }
 
     @Test
-    void aValueThatNoTopicAdmitsStaysWhereItIs() {
-        byte[] value = new byte[DeadLetters.MAX_VALUE_BYTES + 1];
+    void anInputThatNoTopicAdmitsStaysWhereItIs() {
+        byte[] value = new byte[DeadLetters.MAX_INPUT_BYTES];
+        byte[] key = {1};
+        RawRecord fitting = new RawRecord("video", 0, 0, 0, null, value, List.of());
+        assertThat(DeadLetters.of(fitting, "decode", "why").getValue())
+                .isEqualTo(ByteBuffer.wrap(value));
         DeadLetter letter =
                 DeadLetters.of(
-                        new RawRecord("video", 0, 0, 0, null, value, List.of()), "decode", "why");
+                        new RawRecord("video", 0, 5, 0, key, value, List.of()), "decode", "why");
         assertThat(letter.getValue()).isNull();
+        assertThat(letter.getKey()).isNull();
+        assertThat(letter.getOffset()).isEqualTo(5);
         assertThat(letter.getReason())
                 .isEqualTo(
-                        "why; its value is not repeated here: a dead letter carries 8388608 bytes,"
-                                + " but it has 8388609");
+                        "why; the input stays where it is: a dead letter carries 8388608 bytes of"
+                                + " key, value and headers, but they have 8388609");
     }
 }

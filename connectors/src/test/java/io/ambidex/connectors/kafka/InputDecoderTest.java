@@ -91,6 +91,8 @@ class InputDecoderTest {
                 strict,
                 SampleRecords.raw(chunk),
                 "event time may be 60000 ms ahead of the Kafka timestamp, but is 60001 ms ahead");
+        EndOfInput end = new EndOfInput(SampleRecords.TIME + 600_000);
+        assertThat(strict.decode(SampleRecords.raw(end))).isEqualTo(end);
     }
 
     @Test

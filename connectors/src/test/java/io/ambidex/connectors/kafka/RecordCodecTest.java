@@ -69,6 +69,12 @@ class RecordCodecTest {
                 "Sonnet",
                 "schema fingerprint abababababababab is unknown and so is the record 'Sonnet' that"
                         + " the header names");
+        assertRefused(
+                value,
+                "a\n" + "b".repeat(100_000),
+                "schema fingerprint abababababababab is unknown and so is the record 'a?"
+                        + "b".repeat(62)
+                        + "…' that the header names");
     }
 
     @Test

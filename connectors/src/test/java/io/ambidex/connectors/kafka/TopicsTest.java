@@ -29,11 +29,32 @@ class TopicsTest {
         Topics topics =
                 Topics.defaults()
                         .withName(TopicRole.AUDIO, "microphones")
-                        .withFeatures("lidar", "vectors")
+                        .withModality("lidar", TopicRole.FEATURES, "vectors")
                         .withPrefix("east-");
         assertThat(topics.name(TopicRole.AUDIO)).isEqualTo("east-microphones");
-        assertThat(topics.features()).containsEntry("lidar", "east-vectors");
+        assertThat(topics.modalities())
+                .containsEntry("lidar", new Topic(TopicRole.FEATURES, "east-vectors"));
         assertThat(topics.all()).contains(new Topic(TopicRole.FEATURES, "east-vectors"));
+    }
+
+    @Test
+    void aJobHasTheTopicsOfItsOwnModalitiesOnly() {
+        Topics topics =
+                Topics.defaults()
+                        .withoutModalities()
+                        .withModality("left", TopicRole.VIDEO, "left-eye")
+                        .withModality("right", TopicRole.VIDEO, "right-eye");
+        assertThat(topics.all())
+                .extracting(Topic::name)
+                .startsWith("left-eye", "right-eye", "labels")
+                .doesNotContain("audio");
+        assertThat(topics.name(TopicRole.VIDEO)).isEqualTo("left-eye");
+        assertThatThrownBy(() -> topics.name(TopicRole.AUDIO))
+                .hasMessage("there is no modality with a topic for audio");
+        assertThatThrownBy(() -> topics.withModality("x", TopicRole.LEDGER, "y"))
+                .hasMessage(
+                        "the records of modality x must be audio, video or features, but are"
+                                + " ledger");
     }
 
     @Test

@@ -43,19 +43,20 @@ public final class KafkaTopics {
      * @throws IllegalArgumentException when two of them have the same name
      */
     public static Topics topics(Configuration options) {
-        Topics topics = Topics.defaults();
+        Topics topics = Topics.defaults().withoutModalities();
         for (Map.Entry<TopicRole, ConfigOption<String>> name : NAMES.entrySet()) {
             topics = topics.withName(name.getKey(), options.get(name.getValue()));
         }
         for (String modality : options.get(ModalityOptions.MODALITIES)) {
             ModalityOptions.Of described = ModalityOptions.of(modality);
             String topic = options.get(described.topic());
-            topics =
+            TopicRole role =
                     switch (options.get(described.kind())) {
-                        case AUDIO -> topics.withName(TopicRole.AUDIO, topic);
-                        case VIDEO -> topics.withName(TopicRole.VIDEO, topic);
-                        case FEATURES -> topics.withFeatures(modality, topic);
+                        case AUDIO -> TopicRole.AUDIO;
+                        case VIDEO -> TopicRole.VIDEO;
+                        case FEATURES -> TopicRole.FEATURES;
                     };
+            topics = topics.withModality(modality, role, topic);
         }
         return topics;
     }

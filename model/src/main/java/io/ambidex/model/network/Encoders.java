@@ -6,10 +6,13 @@ import io.ambidex.model.network.layer.BatchNorm;
 import io.ambidex.model.network.layer.CompiledEncoder;
 import io.ambidex.model.network.layer.Conv2d;
 import io.ambidex.model.network.layer.EncoderCompiler;
+import io.ambidex.model.network.layer.Flatten;
 import io.ambidex.model.network.layer.Layer;
 import io.ambidex.model.network.layer.LayerText;
+import io.ambidex.model.network.layer.Linear;
 import io.ambidex.model.network.layer.Mean;
 import io.ambidex.model.network.layer.Size;
+import io.ambidex.model.network.layer.StackFrames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +24,10 @@ import java.util.List;
  * <tr><th>name</th><th>option</th><th>default</th><th>meaning</th></tr>
  * <tr><td>small-cnn</td><td>channels</td><td>16,32,64</td><td>3x3 convolutions with stride 2, batch
  * norm and ReLU, then the mean over height and width</td></tr>
+ * <tr><td></td><td>features</td><td>0</td><td>instead of the mean, a linear layer with so many
+ * outputs and ReLU; keeps where things are</td></tr>
+ * <tr><td></td><td>frames</td><td>mean</td><td>of a picture: mean over the features of the frames, or
+ * stack: the frames are channels of one picture, which shows motion</td></tr>
  * <tr><td>resnet18</td><td>width</td><td>64</td><td>channels of the first group; 8 times as many
  * features</td></tr>
  * <tr><td>layers</td><td>layers</td><td></td><td>a list as {@link LayerText} reads it</td></tr>
@@ -47,7 +54,7 @@ public final class Encoders {
         Options options = new Options(owner, encoder.options());
         List<Layer> layers =
                 switch (encoder.name()) {
-                    case "small-cnn" -> smallCnn(options.numbers("channels", "16,32,64", 1, 4_096));
+                    case "small-cnn" -> smallCnn(options);
                     case "resnet18" -> ResNet18.layers(options.number("width", 64, 1, 512));
                     case "layers" -> LayerText.parse(options.requiredText("layers"));
                     default ->
@@ -67,8 +74,13 @@ public final class Encoders {
     }
 
     /** Strides instead of pooling: on a CPU the pooling of a small network costs a third of it. */
-    private static List<Layer> smallCnn(List<Integer> channels) {
+    private static List<Layer> smallCnn(Options options) {
+        List<Integer> channels = options.numbers("channels", "16,32,64", 1, 4_096);
+        int features = options.number("features", 0, 0, 4_096);
         List<Layer> layers = new ArrayList<>();
+        if (options.choice("frames", "mean", "stack").equals("stack")) {
+            layers.add(new StackFrames());
+        }
         for (int i = 0; i < channels.size(); i++) {
             layers.add(
                     new Conv2d(
@@ -82,7 +94,13 @@ public final class Encoders {
             layers.add(new BatchNorm("bn" + (i + 1)));
             layers.add(Activation.RELU);
         }
-        layers.add(new Mean());
+        if (features == 0) {
+            layers.add(new Mean());
+        } else {
+            layers.add(new Flatten());
+            layers.add(new Linear("fc", features, true));
+            layers.add(Activation.RELU);
+        }
         return layers;
     }
 }

@@ -34,6 +34,23 @@ final class Options {
         return value;
     }
 
+    /** One of the choices; the first is the default. */
+    String choice(String name, String... choices) {
+        String value = text(name, choices[0]);
+        if (!List.of(choices).contains(value)) {
+            throw new IllegalArgumentException(
+                    owner
+                            + ": "
+                            + name
+                            + " must be one of "
+                            + String.join(", ", choices)
+                            + ", but is '"
+                            + value
+                            + "'");
+        }
+        return value;
+    }
+
     int number(String name, int otherwise, int least, int most) {
         return parse(name, text(name, Integer.toString(otherwise)), least, most);
     }

@@ -30,10 +30,12 @@ public final class EncoderCompiler {
      * @param layers in order; the last must leave one dimension, the features
      * @param inputShape shape of one clip without the batch dimension; four dimensions are
      *     (channels, frames, height, width): every frame goes through the layers by itself, and the
-     *     features of a clip are the mean over its frames
+     *     features of a clip are the mean over its frames, unless the first layer is {@link
+     *     StackFrames}
      */
     public static CompiledEncoder compile(List<Layer> layers, long[] inputShape) {
-        boolean frames = inputShape.length == 4;
+        boolean stacked = !layers.isEmpty() && layers.get(0) instanceof StackFrames;
+        boolean frames = inputShape.length == 4 && !stacked;
         EncoderCompiler compiler =
                 new EncoderCompiler(
                         frames

@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * <pre>
  * conv2d:conv1 out=16 kernel=3 stride=2 padding=1 bias=false; batch_norm:bn1; relu;
- * max_pool kernel=2; avg_pool kernel=2; mean; flatten; linear:fc out=32; tanh
+ * max_pool kernel=2; avg_pool kernel=2; mean; flatten; linear:fc out=32; tanh;
+ * stack_frames
  * </pre>
  *
  * <p>Sizes are one number or {@code HEIGHTxWIDTH}. Defaults: stride 1 (of a pool: its kernel),
@@ -76,6 +77,7 @@ public final class LayerText {
                     case "max_pool", "avg_pool" -> pool(head[0].equals("max_pool"), settings);
                     case "mean" -> new Mean();
                     case "flatten" -> new Flatten();
+                    case "stack_frames" -> new StackFrames();
                     case "residual" ->
                             new Residual(settings.layers("body"), settings.layers("shortcut"));
                     default ->

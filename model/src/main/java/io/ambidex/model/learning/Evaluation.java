@@ -11,7 +11,7 @@ import java.util.Map;
  * @param modalityProbabilities softmax of the split logits per modality, each of shape (B, C); the
  *     row of an example without the modality is {@code null}
  */
-public record Evaluation(float[][] probabilities, Map<String, float[][]> modalityProbabilities) {
+public record Evaluation(double[][] probabilities, Map<String, double[][]> modalityProbabilities) {
 
     /** Most probable class per example; the lowest index wins a tie. */
     public int[] predicted() {
@@ -20,7 +20,7 @@ public record Evaluation(float[][] probabilities, Map<String, float[][]> modalit
 
     /** Most probable class per example by one modality alone, -1 where it is missing. */
     public int[] predicted(String modality) {
-        float[][] rows = modalityProbabilities.get(modality);
+        double[][] rows = modalityProbabilities.get(modality);
         if (rows == null) {
             throw new IllegalArgumentException(
                     "no modality '%s', there are %s"
@@ -29,7 +29,7 @@ public record Evaluation(float[][] probabilities, Map<String, float[][]> modalit
         return argmax(rows);
     }
 
-    private static int[] argmax(float[][] rows) {
+    private static int[] argmax(double[][] rows) {
         int[] classes = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             classes[i] = rows[i] == null ? -1 : argmax(rows[i]);
@@ -37,7 +37,7 @@ public record Evaluation(float[][] probabilities, Map<String, float[][]> modalit
         return classes;
     }
 
-    private static int argmax(float[] row) {
+    private static int argmax(double[] row) {
         int best = 0;
         for (int c = 1; c < row.length; c++) {
             if (row[c] > row[best]) {

@@ -28,10 +28,10 @@ final class Evaluator {
         int rows = batch.size();
         int classes = network.spec().classes().size();
         double[] values = rows == 0 ? new double[0] : probabilities(batch, modalities);
-        float[][] joint = rows(values, 0, rows, classes);
-        Map<String, float[][]> split = new LinkedHashMap<>();
+        double[][] joint = rows(values, 0, rows, classes);
+        Map<String, double[][]> split = new LinkedHashMap<>();
         for (int m = 0; m < modalities.size(); m++) {
-            float[][] own = rows(values, (m + 1) * rows * classes, rows, classes);
+            double[][] own = rows(values, (m + 1) * rows * classes, rows, classes);
             for (int i = 0; i < rows; i++) {
                 if (!batch.isPresent(i, m)) {
                     own[i] = null;
@@ -62,11 +62,11 @@ final class Evaluator {
         }
     }
 
-    private static float[][] rows(double[] values, int from, int rows, int classes) {
-        float[][] table = new float[rows][classes];
+    private static double[][] rows(double[] values, int from, int rows, int classes) {
+        double[][] table = new double[rows][classes];
         for (int i = 0; i < rows; i++) {
             for (int c = 0; c < classes; c++) {
-                table[i][c] = (float) values[from + i * classes + c];
+                table[i][c] = values[from + i * classes + c];
             }
         }
         return table;

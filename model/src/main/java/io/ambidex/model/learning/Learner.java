@@ -9,6 +9,8 @@ import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.monitoring.CoalitionScores;
+import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
 import java.io.DataInputStream;
@@ -18,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,21 +59,39 @@ public final class Learner implements AutoCloseable {
      *     tells the limit and the value
      */
     public static Learner create(NetworkSpec spec, LearnerOptions options) {
+        return create(spec, options, Map.of());
+    }
+
+    /**
+     * A learner that begins with given weights.
+     *
+     * @param initial every parameter and buffer by name; none for fresh weights
+     * @throws IllegalArgumentException as above, or if a tensor is missing, unknown, or of another
+     *     type or shape
+     */
+    public static Learner create(
+            NetworkSpec spec, LearnerOptions options, Map<String, HostTensor> initial) {
         return create(
                 spec,
                 options,
+                initial,
                 BalancingMethods.create(
                         options.method(), options.methodOptions(), spec.modalities().size()));
     }
 
     /**
-     * As {@link #create(NetworkSpec, LearnerOptions)} with a method made by hand; the method of the
-     * options is its name only. The learner closes it.
+     * As {@link #create(NetworkSpec, LearnerOptions, Map)} with a method made by hand; the method
+     * of the options is its name only. The learner closes it.
      */
-    public static Learner create(NetworkSpec spec, LearnerOptions options, BalancingMethod method) {
+    public static Learner create(
+            NetworkSpec spec,
+            LearnerOptions options,
+            Map<String, HostTensor> initial,
+            BalancingMethod method) {
         LearningRateSchedule.parse(options.schedule());
         LearnerCore core = new LearnerCore(method.network(spec), options);
         try {
+            core.load(initial);
             return new Learner(spec, options, core, open(core, options, method));
         } catch (RuntimeException e) {
             core.close();
@@ -131,6 +152,38 @@ public final class Learner implements AutoCloseable {
     public Evaluation evaluate(MiniBatch batch) {
         BatchCheck.requireFits(batch, configured);
         return new Evaluator(core.network, core.kernel).evaluate(batch);
+    }
+
+    /**
+     * How well every coalition of modalities predicts labelled examples, the raw input of the
+     * others being zeros: 2^M evaluations. For a held-out set at window borders.
+     *
+     * @throws IllegalArgumentException if a batch does not fit the network or a label is missing
+     */
+    public CoalitionScores coalitions(List<MiniBatch> batches) {
+        batches.forEach(this::requireLabelled);
+        return new CoalitionProbe(configured, new Evaluator(core.network, core.kernel))
+                .scores(batches);
+    }
+
+    /**
+     * Exact Fisher traces of every encoder on labelled examples, in evaluation mode: one backward
+     * pass per example and class, so for a few dozen examples at window borders.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the network or a label is missing
+     */
+    public Map<String, FisherTrace> fisherTraces(MiniBatch batch) {
+        requireLabelled(batch);
+        return new FisherProbe(core).traces(batch);
+    }
+
+    private void requireLabelled(MiniBatch batch) {
+        BatchCheck.requireFits(batch, configured);
+        for (MiniBatch.Example example : batch.examples()) {
+            if (example.label() < 0) {
+                throw new IllegalArgumentException("example " + example.number() + " has no label");
+            }
+        }
     }
 
     /** Number of steps so far, skipped ones included. */
@@ -208,19 +261,6 @@ public final class Learner implements AutoCloseable {
                 .entries()
                 .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
         return tensors;
-    }
-
-    /**
-     * Replaces parameters and buffers (initial weights); all or none.
-     *
-     * @throws IllegalArgumentException if a tensor is missing, unknown, or of another type or shape
-     */
-    public void importTensors(Map<String, HostTensor> tensors) {
-        try (NDManager manager = core.network.manager().newSubManager()) {
-            NamedTensors values = new NamedTensors();
-            tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
-            core.network.load(values);
-        }
     }
 
     /**

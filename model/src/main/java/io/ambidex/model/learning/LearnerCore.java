@@ -2,6 +2,7 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.engine.Autograd;
@@ -9,6 +10,7 @@ import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.HostTensor;
 import java.util.Map;
 
 /** A network with everything needed to train it, apart from the balancing method. */
@@ -50,6 +52,18 @@ final class LearnerCore implements AutoCloseable {
                     throw new IllegalArgumentException(
                             "optimizer must be sgd or adamw, was '" + options.optimizer() + "'");
         };
+    }
+
+    /** Replaces all weights and buffers, unless there is nothing to replace them with. */
+    void load(Map<String, HostTensor> tensors) {
+        if (tensors.isEmpty()) {
+            return;
+        }
+        try (NDManager manager = network.manager().newSubManager()) {
+            NamedTensors values = new NamedTensors();
+            tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
+            network.load(values);
+        }
     }
 
     /**

@@ -26,6 +26,46 @@ public final class SplitScores {
         this.labels = labels;
     }
 
+    /**
+     * From logits on the host.
+     *
+     * @param logits split logits, [modality][example][class]; {@code null} for an example without
+     *     the modality
+     * @param labels class per example; -1 where unknown
+     */
+    public static SplitScores ofLogits(double[][][] logits, int[] labels) {
+        double[][] logProbabilities = new double[logits.length][labels.length];
+        int[][] predicted = new int[logits.length][labels.length];
+        for (int m = 0; m < logits.length; m++) {
+            for (int i = 0; i < labels.length; i++) {
+                double[] row = logits[m][i];
+                predicted[m][i] = row == null ? -1 : argmax(row);
+                logProbabilities[m][i] =
+                        row == null
+                                ? Double.NaN
+                                : row[Math.max(labels[i], 0)] - logSumOfExponentials(row);
+            }
+        }
+        return new SplitScores(logProbabilities, predicted, labels);
+    }
+
+    private static int argmax(double[] row) {
+        int best = 0;
+        for (int c = 1; c < row.length; c++) {
+            best = row[c] > row[best] ? c : best;
+        }
+        return best;
+    }
+
+    private static double logSumOfExponentials(double[] row) {
+        double largest = row[argmax(row)];
+        double sum = 0;
+        for (double value : row) {
+            sum += Math.exp(value - largest);
+        }
+        return largest + Math.log(sum);
+    }
+
     /** Number of modalities, M. */
     public int modalities() {
         return logProbabilities.length;

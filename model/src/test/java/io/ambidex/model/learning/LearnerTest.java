@@ -110,9 +110,9 @@ class LearnerTest {
             Map<String, HostTensor> before = learner.exportTensors();
             Evaluation evaluation = learner.evaluate(stream.batch(2, 8, 0.5));
             assertThat(evaluation.predicted()).hasSize(8);
-            for (float[] row : evaluation.probabilities()) {
+            for (double[] row : evaluation.probabilities()) {
                 double sum = 0;
-                for (float p : row) {
+                for (double p : row) {
                     sum += p;
                 }
                 assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5));
@@ -197,11 +197,29 @@ class LearnerTest {
 
     @Test
     void weightsAreExchangedByName() {
-        try (Learner first = joint();
-                Learner second = joint()) {
+        try (Learner first = joint()) {
             first.step(stream.batch(1, 8));
-            second.importTensors(first.exportTensors());
-            assertThat(second.exportTensors()).isEqualTo(first.exportTensors());
+            Map<String, HostTensor> weights = first.exportTensors();
+            try (Learner second =
+                    Learner.create(stream.network(), LearnerOptions.builder().build(), weights)) {
+                assertThat(second.exportTensors()).isEqualTo(weights);
+            }
+        }
+    }
+
+    @Test
+    void incompleteInitialWeightsAreRefused() {
+        try (Learner learner = joint()) {
+            Map<String, HostTensor> weights = new java.util.HashMap<>(learner.exportTensors());
+            weights.remove("head.bias");
+            assertThatThrownBy(
+                            () ->
+                                    Learner.create(
+                                            stream.network(),
+                                            LearnerOptions.builder().build(),
+                                            weights))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("head.bias");
         }
     }
 

@@ -6,7 +6,7 @@ package io.ambidex.model.balancing.forward;
  * tanh(rho_m - 1)), 0, 1)} for {@code rho_m > 1}, else 0, with {@code rho_m = s_m / mean over j !=
  * m of s_j}. arXiv 2410.11582.
  */
-final class DropProbabilities {
+public final class DropProbabilities {
     private static final double SMALLEST_SCORE = 1e-8;
 
     private final double base;
@@ -16,7 +16,7 @@ final class DropProbabilities {
      * @param base q_base, 0 to 1
      * @param slope lambda, not negative
      */
-    DropProbabilities(double base, double slope) {
+    public DropProbabilities(double base, double slope) {
         this.base = base;
         this.slope = slope;
     }
@@ -27,7 +27,7 @@ final class DropProbabilities {
      * @param scores label probability per modality, summed or averaged; NaN for an absent one
      * @return NaN for an absent modality, 1 for the only one
      */
-    static double[] ratios(double[] scores) {
+    public static double[] ratios(double[] scores) {
         double[] ratios = new double[scores.length];
         for (int m = 0; m < scores.length; m++) {
             double sum = 0;
@@ -48,7 +48,7 @@ final class DropProbabilities {
     }
 
     /** Probability per modality, 0 for one that is absent or not ahead. */
-    double[] of(double[] ratios) {
+    public double[] of(double[] ratios) {
         double[] probabilities = new double[ratios.length];
         for (int m = 0; m < ratios.length; m++) {
             if (ratios[m] > 1) {

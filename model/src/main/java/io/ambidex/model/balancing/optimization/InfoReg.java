@@ -131,7 +131,7 @@ public final class InfoReg implements BalancingMethod {
             }
             double lead = stage.scores().lead(m);
             boolean regulated = gates.get(m).isOpen() && lead > options.deadBand();
-            strengths[m] = regulated ? Math.exp(options.beta() * Math.tanh(lead)) : 0;
+            strengths[m] = regulated ? RegulationStrength.paper(lead, options.beta()) : 0;
             if (strengths[m] > 0 && !gradients.isEmpty() && !isDecoupled()) {
                 anchors.pullGradients(stage.lists(), m, gradients, strengths[m]);
                 stage.changed(m);

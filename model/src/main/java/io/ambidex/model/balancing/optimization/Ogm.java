@@ -88,7 +88,7 @@ public final class Ogm implements BalancingMethod {
     }
 
     /** Whether a gradient of an encoder is modulated. */
-    static boolean isModulated(NDArray gradient) {
+    public static boolean isModulated(NDArray gradient) {
         return gradient.getShape().dimension() >= 2;
     }
 

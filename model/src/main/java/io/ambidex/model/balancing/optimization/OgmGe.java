@@ -55,8 +55,13 @@ public final class OgmGe implements BalancingMethod {
         }
     }
 
-    /** Standard deviation of the noise for every tensor, from the gradients as they are. */
-    static double[] deviations(OptimizationStage stage, NDList gradients) {
+    /**
+     * Standard deviation of the noise for every tensor, from the gradients as they are. Reads from
+     * the device.
+     *
+     * @param gradients modulated tensors, before they are scaled
+     */
+    public static double[] deviations(OptimizationStage stage, NDList gradients) {
         double[] deviations = stage.lists().standardDeviations(gradients);
         for (int i = 0; i < deviations.length; i++) {
             if (gradients.get(i).size() > 1) {

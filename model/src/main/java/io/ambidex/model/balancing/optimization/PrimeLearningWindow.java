@@ -37,9 +37,9 @@ import java.util.Arrays;
  * vanishing gradients mean nothing. A measuring window in which the modality was never seen has no
  * trace and changes nothing.
  */
-final class PrimeLearningWindow {
+public final class PrimeLearningWindow {
     /** Phase of learning. */
-    enum Phase {
+    public enum Phase {
         STARTING,
         OPEN,
         CLOSED
@@ -60,24 +60,24 @@ final class PrimeLearningWindow {
      * @param threshold K, least rate of an open window
      * @param startsOpen whether STARTING counts as open
      */
-    PrimeLearningWindow(int history, double threshold, boolean startsOpen) {
+    public PrimeLearningWindow(int history, double threshold, boolean startsOpen) {
         this.history = history;
         this.threshold = threshold;
         this.startsOpen = startsOpen;
     }
 
     /** Whether the modality is in its prime learning window. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return phase == Phase.OPEN || phase == Phase.STARTING && startsOpen;
     }
 
     /** The phase. */
-    Phase phase() {
+    public Phase phase() {
         return phase;
     }
 
     /** How fast the trace rises; 1 before the first trace. */
-    double rate() {
+    public double rate() {
         if (traces.length == 0) {
             return 1;
         }
@@ -94,12 +94,12 @@ final class PrimeLearningWindow {
     }
 
     /** The latest trace; NaN before the first. */
-    double latestTrace() {
+    public double latestTrace() {
         return traces.length == 0 ? Double.NaN : trace(1);
     }
 
     /** A measuring window has ended. */
-    void add(double trace) {
+    public void add(double trace) {
         int kept = Math.min(traces.length, history);
         double[] next = Arrays.copyOfRange(traces, traces.length - kept, traces.length + 1);
         next[kept] = trace;

@@ -30,9 +30,9 @@ import java.util.Map;
  * T_m = sum over tensors with >= 2 dimensions of the mean over elements of the summed squared gradient, after regulation
  * }</pre>
  *
- * One gate, that of the first modality, serves both; it opens by the {@link PrimeLearningWindow}
- * with L = 10. The sums make tanh saturate, so that the strength depends on the batch size: prefer
- * the streaming form.
+ * One gate, that of the first modality, serves both; it opens by the {@link PrimeLearningWindow} .
+ * The sums make tanh saturate, so that the strength depends on the batch size: prefer the streaming
+ * form.
  *
  * <p>State: one copy of every encoder, the traces, the position in the window, and the heads if
  * there are any.
@@ -71,7 +71,6 @@ final class PublishedInfoReg implements BalancingMethod {
     static final List<MethodOption<?>> OPTIONS =
             List.of(THRESHOLD, FIRST_COEFFICIENT, SECOND_COEFFICIENT, HEADS);
 
-    private static final int HISTORY = 10;
     private static final int MODALITIES = 2;
 
     private final long window;
@@ -92,7 +91,11 @@ final class PublishedInfoReg implements BalancingMethod {
         coefficients =
                 new double[] {options.get(FIRST_COEFFICIENT), options.get(SECOND_COEFFICIENT)};
         separateHeads = options.get(HEADS).equals(UnimodalHeads.SEPARATE);
-        gate = new PrimeLearningWindow(HISTORY, options.get(THRESHOLD), true);
+        gate =
+                new PrimeLearningWindow(
+                        Math.toIntExact(options.get(InfoRegOptions.HISTORY)),
+                        options.get(THRESHOLD),
+                        true);
     }
 
     @Override
@@ -148,7 +151,7 @@ final class PublishedInfoReg implements BalancingMethod {
             boolean bothPresent = stage.scores().isPresent(0) && stage.scores().isPresent(1);
             double strength =
                     gate.isOpen() && lead > 0 && bothPresent
-                            ? coefficients[m] * Math.exp(Math.tanh(lead))
+                            ? RegulationStrength.published(lead, coefficients[m])
                             : 0;
             NamedTensors gradients = stage.gradients(m);
             if (strength > 0) {

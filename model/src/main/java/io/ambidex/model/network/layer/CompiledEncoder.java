@@ -2,6 +2,7 @@
 package io.ambidex.model.network.layer;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An encoder as code and the tensors it needs.
@@ -10,5 +11,11 @@ import java.util.List;
  *     features; p and b are left out when there are none
  * @param tensors in the order of PyTorch's {@code state_dict}
  * @param featureWidth D
+ * @param multiplyAccumulates multiply-accumulate operations of each layer with weights, for one
+ *     clip
  */
-public record CompiledEncoder(String source, List<TensorSpec> tensors, int featureWidth) {}
+public record CompiledEncoder(
+        String source,
+        List<TensorSpec> tensors,
+        int featureWidth,
+        Map<String, Long> multiplyAccumulates) {}

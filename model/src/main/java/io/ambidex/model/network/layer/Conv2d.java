@@ -46,6 +46,8 @@ public record Conv2d(
                 out,
                 Size.after(in[1], kernel.height(), stride.height(), padding.height()),
                 Size.after(in[2], kernel.width(), stride.width(), padding.width()));
+        long[] after = compiler.shape();
+        compiler.multiplyAccumulates(name, out * after[1] * after[2] * in[0] * area);
         compiler.overwritable(true);
     }
 }

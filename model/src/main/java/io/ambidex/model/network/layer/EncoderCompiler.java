@@ -3,7 +3,9 @@ package io.ambidex.model.network.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns a list of layers into one TorchScript function, so that a forward pass is one call. Tensors
@@ -14,6 +16,7 @@ public final class EncoderCompiler {
     private final List<TensorSpec> tensors = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder counting = new StringBuilder();
+    private final Map<String, Long> multiplyAccumulates = new LinkedHashMap<>();
     private long[] shape;
     private int parameters;
     private int buffers;
@@ -58,7 +61,14 @@ public final class EncoderCompiler {
             compiler.line("x = torch.reshape(x, [-1, frames, " + width + "])");
             compiler.line("x = torch.mean(x, [1])");
         }
-        return new CompiledEncoder(compiler.source(), List.copyOf(compiler.tensors), width);
+        if (frames) {
+            compiler.multiplyAccumulates.replaceAll((layer, count) -> count * inputShape[1]);
+        }
+        return new CompiledEncoder(
+                compiler.source(),
+                List.copyOf(compiler.tensors),
+                width,
+                compiler.multiplyAccumulates);
     }
 
     /** Shape that the next layer gets, without the batch dimension. */
@@ -91,6 +101,11 @@ public final class EncoderCompiler {
                             + " dimension(s) besides the batch, not "
                             + Arrays.toString(shape));
         }
+    }
+
+    /** Counts what a layer multiplies and adds for one clip, or for one frame of it. */
+    public void multiplyAccumulates(String layer, long count) {
+        multiplyAccumulates.put(layer, count);
     }
 
     /** Declares a trained tensor and gives the expression for it. */

@@ -19,6 +19,7 @@ public record Linear(String name, long out, boolean bias) implements Layer {
         String shift = bias ? compiler.parameter(name + ".bias", byFanIn, out) : "None";
         compiler.line("x = torch.linear(x, %s, %s)".formatted(weight, shift));
         compiler.shape(out);
+        compiler.multiplyAccumulates(name, in * out);
         compiler.overwritable(true);
     }
 }

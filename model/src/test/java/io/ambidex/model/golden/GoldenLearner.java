@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.golden;
+
+import io.ambidex.model.balancing.BalancingMethod;
+import io.ambidex.model.learning.Learner;
+import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.version.HostTensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The real learner, begun with a file's parameters, with a recorder around its method. */
+final class GoldenLearner implements AutoCloseable {
+    final MethodRecorder recorder;
+    private final Learner learner;
+    private final GoldenNetwork network;
+    private final Precision precision;
+
+    /** SGD as the file has it. */
+    record Sgd(double learningRate, double momentum, double weightDecay) {}
+
+    GoldenLearner(GoldenNetwork network, BalancingMethod method, Sgd sgd, Precision precision) {
+        this(network, method, Map.of(), sgd, precision);
+    }
+
+    /**
+     * @param ownParameters first values of parameters that the method adds
+     */
+    GoldenLearner(
+            GoldenNetwork network,
+            BalancingMethod method,
+            Map<String, GoldenTensor> ownParameters,
+            Sgd sgd,
+            Precision precision) {
+        this.network = network;
+        this.precision = precision;
+        recorder = new MethodRecorder(method, ownParameters, precision);
+        LearnerOptions options =
+                LearnerOptions.builder()
+                        .learningRate(sgd.learningRate())
+                        .momentum(sgd.momentum())
+                        .weightDecay(sgd.weightDecay())
+                        .precision(precision.option)
+                        .build();
+        Map<String, HostTensor> initial = new LinkedHashMap<>();
+        network.initial().forEach((name, values) -> initial.put(name, precision.tensor(values)));
+        learner = Learner.create(network.spec(), options, initial, recorder);
+    }
+
+    Learner learner() {
+        return learner;
+    }
+
+    StepReport step(MiniBatch batch) {
+        return learner.step(batch);
+    }
+
+    /**
+     * Compares parameters or gradients; null in the file means that the parameter takes no part.
+     */
+    void check(String what, Map<String, double[]> actual, Map<String, GoldenTensor> expected) {
+        expected.forEach(
+                (name, values) -> {
+                    String own = network.ours().getOrDefault(name, name);
+                    double[] ours = actual.get(own);
+                    String place = what + " " + name;
+                    if (values == null || ours == null) {
+                        if (values != null || ours != null) {
+                            throw new AssertionError(
+                                    place + ": takes part in one of file and learner only");
+                        }
+                    } else {
+                        precision.check(place, ours, values.data());
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

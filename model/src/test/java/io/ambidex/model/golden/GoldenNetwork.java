@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.learning.SyntheticStream;
+import io.ambidex.model.network.EncoderSpec;
+import io.ambidex.model.network.FeatureInput;
+import io.ambidex.model.network.ModalitySpec;
+import io.ambidex.model.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The network and the initial parameters of a golden case, for both ways in which the files
+ * describe them.
+ *
+ * @param spec layers as the file has them, concatenated features, one linear head
+ * @param initial parameters under our names
+ * @param ours from the file's parameter names to ours
+ */
+record GoldenNetwork(
+        NetworkSpec spec, Map<String, GoldenTensor> initial, Map<String, String> ours) {
+
+    /**
+     * Described by its parameters: {@code MODALITY.LAYER.weight}; convolutions or linear layers
+     * with tanh between them, the mean over the grid (and over frames) at the end of convolutions.
+     */
+    static GoldenNetwork ofParameters(
+            List<String> modalities, Map<String, GoldenTensor> parameters, JsonNode batch) {
+        List<ModalitySpec> specs = new ArrayList<>();
+        Map<String, GoldenTensor> initial = new LinkedHashMap<>();
+        Map<String, String> ours = new LinkedHashMap<>();
+        for (String modality : modalities) {
+            String layers = layers(modality, parameters);
+            specs.add(spec(modality, layers, GoldenTensor.of(batch.get(modality)).shape()));
+        }
+        parameters.forEach(
+                (name, values) -> {
+                    int dot = name.indexOf('.');
+                    String owner = name.substring(0, dot);
+                    String own =
+                            modalities.contains(owner)
+                                    ? owner + "_net" + name.substring(dot)
+                                    : name;
+                    ours.put(name, own);
+                    initial.put(own, values);
+                });
+        return new GoldenNetwork(network(specs, initial), initial, ours);
+    }
+
+    private static String layers(String modality, Map<String, GoldenTensor> parameters) {
+        Set<String> names = new LinkedHashSet<>();
+        parameters.keySet().stream()
+                .filter(name -> name.startsWith(modality + "."))
+                .forEach(name -> names.add(name.split("\\.")[1]));
+        List<String> layers = new ArrayList<>();
+        boolean convolution = false;
+        for (String name : names) {
+            long[] shape = parameters.get(modality + "." + name + ".weight").shape();
+            boolean bias = parameters.containsKey(modality + "." + name + ".bias");
+            convolution = shape.length == 4;
+            layers.add(
+                    convolution
+                            ? "conv2d:%s out=%d kernel=%dx%d bias=%s"
+                                    .formatted(name, shape[0], shape[2], shape[3], bias)
+                            : "linear:%s out=%d bias=%s".formatted(name, shape[0], bias));
+        }
+        return String.join("; tanh; ", layers) + (convolution ? "; mean" : "");
+    }
+
+    /**
+     * Described by a list of layers per modality, with parameters {@code
+     * MODALITY_net.INDEX.weight}.
+     */
+    static GoldenNetwork ofLayers(JsonNode model, JsonNode initParams) {
+        if (!model.get("head").asText().equals("concat")) {
+            throw new IllegalArgumentException("unknown head " + model.get("head"));
+        }
+        List<ModalitySpec> specs = new ArrayList<>();
+        for (JsonNode modality : model.get("modalities")) {
+            List<String> layers = new ArrayList<>();
+            int index = 0;
+            for (JsonNode layer : modality.get("encoder")) {
+                layers.add(layer(layer, index++));
+            }
+            double[] shape = GoldenTensor.numbers(modality.get("input_shape"));
+            long[] withBatch = new long[shape.length + 1];
+            for (int i = 0; i < shape.length; i++) {
+                withBatch[i + 1] = (long) shape[i];
+            }
+            specs.add(spec(modality.get("name").asText(), String.join("; ", layers), withBatch));
+        }
+        Map<String, GoldenTensor> initial = GoldenTensor.named(initParams);
+        Map<String, String> same = new LinkedHashMap<>();
+        initial.keySet().forEach(name -> same.put(name, name));
+        return new GoldenNetwork(network(specs, initial), initial, same);
+    }
+
+    private static String layer(JsonNode layer, int index) {
+        String operation = layer.get("op").asText();
+        return switch (operation) {
+            case "linear" -> "linear:%d out=%d".formatted(index, layer.get("out").asInt());
+            case "conv2d" ->
+                    "conv2d:%d out=%d kernel=%d"
+                            .formatted(index, layer.get("out").asInt(), layer.get("k").asInt());
+            case "relu", "tanh" -> operation;
+            case "gap" -> "mean";
+            default -> throw new IllegalArgumentException("unknown layer " + layer);
+        };
+    }
+
+    private static ModalitySpec spec(String name, String layers, long[] batchShape) {
+        List<Integer> shape =
+                Arrays.stream(batchShape).skip(1).mapToObj(size -> (int) size).toList();
+        return new ModalitySpec(
+                name, new FeatureInput(shape), new EncoderSpec("layers", Map.of("layers", layers)));
+    }
+
+    private static NetworkSpec network(
+            List<ModalitySpec> specs, Map<String, GoldenTensor> initial) {
+        int classes = initial.get("head.bias").data().length;
+        List<String> names = IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
+        return new NetworkSpec(specs, "concat", Map.of(), names);
+    }
+
+    /** Inputs by modality name and labels as a mini-batch. */
+    MiniBatch batch(JsonNode inputs, JsonNode labels) {
+        List<GoldenTensor> tensors = new ArrayList<>();
+        spec.modalityNames().forEach(name -> tensors.add(GoldenTensor.of(inputs.get(name))));
+        double[] classes = GoldenTensor.of(labels).data();
+        MiniBatch.Builder batch = MiniBatch.builder(tensors.size());
+        for (int i = 0; i < classes.length; i++) {
+            List<byte[]> media = new ArrayList<>();
+            for (GoldenTensor tensor : tensors) {
+                media.add(SyntheticStream.bytes(tensor.row(i)));
+            }
+            batch.add(media, (int) classes[i], i);
+        }
+        return batch.build();
+    }
+}

@@ -80,15 +80,20 @@ public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
                     "the trainer has one subtask, but " + subtasks + " were asked for");
         }
         String device = Devices.choose(getRuntimeContext(), settings.learner().device());
-        Learner learner = Learner.create(settings.networkSpec(), settings.learnerOn(device));
+        boolean goesOn = restored != null && !restored.isEmpty();
+        Learner learner =
+                goesOn || settings.initialWeights() == null
+                        ? Learner.create(settings.networkSpec(), settings.learnerOn(device))
+                        : Learner.create(
+                                settings.networkSpec(),
+                                settings.learnerOn(device),
+                                InitialWeights.read(settings.initialWeights()));
         trainer = new Trainer(settings, device, learner, new Records(), this::now);
-        if (restored != null && !restored.isEmpty()) {
+        if (goesOn) {
             try (InputStream state = settings.stateStore().open(restored)) {
                 TrainerState.read(trainer, state);
             }
             LOG.info("Training goes on after step {}", learner.steps());
-        } else if (settings.initialWeights() != null) {
-            learner.importTensors(InitialWeights.read(settings.initialWeights()));
         }
         restored = null;
         TrainingMetrics.register(getMetricGroup(), trainer);

@@ -60,8 +60,6 @@ public final class EncoderCompiler {
         if (frames) {
             compiler.line("x = torch.reshape(x, [-1, frames, " + width + "])");
             compiler.line("x = torch.mean(x, [1])");
-        }
-        if (frames) {
             compiler.multiplyAccumulates.replaceAll((layer, count) -> count * inputShape[1]);
         }
         return new CompiledEncoder(

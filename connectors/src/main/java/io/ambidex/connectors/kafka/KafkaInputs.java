@@ -25,8 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public final class KafkaInputs {
     /**
-     * Fetch size for one partition, in bytes: above what a topic admits, so that a full fetch is
-     * the rule. Kafka hands out a larger record all the same.
+     * How much one fetch takes from a partition, in bytes: a bound on memory that lets any record
+     * of a topic through whole. Kafka hands out a larger record all the same.
      */
     private static final int MAX_PARTITION_FETCH_BYTES = 10 << 20;
 

@@ -68,4 +68,11 @@ public record RawRecord(
         }
         return null;
     }
+
+    /** Position and sizes, no contents. */
+    @Override
+    public String toString() {
+        String size = value == null ? "no value" : value.length + " bytes";
+        return position() + " (" + size + ")";
+    }
 }

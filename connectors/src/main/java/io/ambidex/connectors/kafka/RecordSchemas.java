@@ -27,7 +27,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class RecordSchemas {
     private static final String HISTORY = "history/";
-    private static final RecordSchemas STANDARD = new RecordSchemas(newestSchemas(), history());
+    private static final RecordSchemas STANDARD =
+            new RecordSchemas(newestSchemas(), readHistory(HISTORY));
 
     private final Map<String, Schema> newest = new HashMap<>();
     private final Map<Long, Schema> byFingerprint = new HashMap<>();
@@ -75,14 +76,15 @@ final class RecordSchemas {
         return schemas;
     }
 
-    private static List<Schema> history() {
+    /** Reads the schemas that the file {@code index} of a resource folder names. */
+    static List<Schema> readHistory(String folder) {
         List<Schema> schemas = new ArrayList<>();
-        try (InputStream index = open("index");
+        try (InputStream index = open(folder + "index");
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(index, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    try (InputStream schema = open(line.strip())) {
+                    try (InputStream schema = open(folder + line.strip())) {
                         schemas.add(new Schema.Parser().parse(schema));
                     }
                 }
@@ -94,9 +96,9 @@ final class RecordSchemas {
     }
 
     private static InputStream open(String name) throws IOException {
-        InputStream stream = RecordSchemas.class.getResourceAsStream(HISTORY + name);
+        InputStream stream = RecordSchemas.class.getResourceAsStream(name);
         if (stream == null) {
-            throw new IOException("there is no resource " + HISTORY + name);
+            throw new IOException("there is no resource " + name);
         }
         return stream;
     }

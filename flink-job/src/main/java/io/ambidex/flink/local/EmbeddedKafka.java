@@ -3,18 +3,11 @@ package io.ambidex.flink.local;
 
 import io.ambidex.connectors.kafka.KafkaConnection;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A real Kafka broker (KRaft, one node) in this JVM, on the loopback interface, without security.
@@ -92,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         for (int port : ports) {
             LocalPorts.requireFree(port);
         }
-        format(directory);
+        BrokerFolder.format(directory);
         // Kafka's fault handlers halt the JVM, which is not theirs here.
         Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
         Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
@@ -117,26 +110,5 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static void refuseToExit(int status, String message) {
         throw new IllegalStateException("exit status " + status + ": " + message);
-    }
-
-    private static void format(Path directory) throws IOException {
-        if (Files.exists(directory.resolve("meta.properties"))) {
-            return;
-        }
-        Files.createDirectories(directory);
-        try (PrintStream silence =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(BrokerProperties.NODE_ID)
-                    .setReleaseVersion(MetadataVersion.latestProduction())
-                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
-                    .setMetadataLogDirectory(directory.toString())
-                    .addDirectory(directory.toString())
-                    .setPrintStream(silence)
-                    .run();
-        } catch (Exception e) {
-            throw new IOException(directory + " cannot be made a Kafka data folder: " + e, e);
-        }
     }
 }

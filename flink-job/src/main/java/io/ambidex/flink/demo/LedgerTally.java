@@ -41,15 +41,9 @@ final class LedgerTally {
         return Optional.ofNullable(firstBreak);
     }
 
-    /** Labelled clips that the ledger accounts for; 0 before the first entry. */
-    long labelledClips() {
-        return last == null
-                ? 0
-                : last.getAdmitted()
-                        + last.getAmbiguous()
-                        + last.getExpired()
-                        + last.getHeldOut()
-                        + last.getEvaluationOnly();
+    /** Labelled clips of which the ledger says that they are neither trained on nor scored. */
+    long setAside() {
+        return last == null ? 0 : last.getAmbiguous() + last.getExpired() + last.getHeldOut();
     }
 
     private static String breakBetween(LedgerEntry before, LedgerEntry entry) {

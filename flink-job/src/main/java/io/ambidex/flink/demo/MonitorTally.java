@@ -19,6 +19,7 @@ final class MonitorTally {
     private final List<StepScore> steps = new ArrayList<>();
     private final Deque<MonitorRecord> recent = new ArrayDeque<>();
     private long examples;
+    private long evaluated;
     private long skipped;
     private MonitorRecord first;
     private MonitorRecord last;
@@ -27,6 +28,10 @@ final class MonitorTally {
     private record StepScore(long eventTimeMillis, Map<String, double[]> scores) {}
 
     void add(MonitorRecord monitor) {
+        evaluated = Math.max(evaluated, monitor.getEvaluationExamples());
+        if (monitor.getExamples() == 0) {
+            return;
+        }
         if (first == null) {
             first = monitor;
         }
@@ -58,6 +63,11 @@ final class MonitorTally {
     /** Examples in all steps. */
     long examples() {
         return examples;
+    }
+
+    /** Examples that were only scored. */
+    long evaluated() {
+        return evaluated;
     }
 
     long skippedSteps() {

@@ -105,27 +105,26 @@ final class Promises {
     }
 
     private void labels() {
-        LedgerTally ledger = seen.ledger();
-        long pending = ledger.last().map(LedgerEntry::getPending).orElse(0L);
-        long evaluated = ledger.last().map(LedgerEntry::getEvaluationOnly).orElse(0L);
+        long trained = seen.monitors().examples();
+        long evaluated = seen.monitors().evaluated();
+        long setAside = seen.ledger().setAside();
         add(
                 "every label is accounted for",
-                ledger.labelledClips() == played.count()
-                        && evaluated == played.evaluateOnly()
-                        && pending == 0,
-                "%d labels played (%d only to be scored), %d in the ledger (%d only scored), %d pending",
+                trained + evaluated + setAside == played.count()
+                        && evaluated == played.evaluateOnly(),
+                "%d labels played (%d only to be scored), %d trained on, %d only scored, %d set aside",
                 played.count(),
                 played.evaluateOnly(),
-                ledger.labelledClips(),
+                trained,
                 evaluated,
-                pending);
-        long admitted = ledger.last().map(LedgerEntry::getAdmitted).orElse(0L);
+                setAside);
+        long admitted = seen.ledger().last().map(LedgerEntry::getAdmitted).orElse(0L);
         add(
                 "every admitted example is trained on once",
-                seen.monitors().examples() == admitted,
+                trained == admitted,
                 "%d admitted, %d in the mini-batches",
                 admitted,
-                seen.monitors().examples());
+                trained);
     }
 
     private void ledger() {

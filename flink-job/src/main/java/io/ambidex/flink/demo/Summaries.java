@@ -35,6 +35,7 @@ final class Summaries {
             List<Promise> promises) {
         MonitorTally monitors = seen.monitors();
         long firstPassEnd = played.passes() > 1 ? played.firstPassEndMillis() : Long.MAX_VALUE;
+        int lastPass = played.passes() - 1;
         Score test = seen.predictions().score(played, 0, true);
         return new Summary(
                 played.count(),
@@ -43,7 +44,7 @@ final class Summaries {
                 monitors.examples(),
                 total(seen, LedgerEntry::getExpired),
                 total(seen, LedgerEntry::getAmbiguous),
-                total(seen, LedgerEntry::getEvaluationOnly),
+                monitors.evaluated(),
                 total(seen, LedgerEntry::getNonRepeatableDecisions),
                 seen.deadLetters(),
                 monitors.lastStep(),
@@ -64,6 +65,9 @@ final class Summaries {
                 monitors.score(firstPassEnd, Long.MAX_VALUE).accuracy(),
                 seen.predictions().score(played, 0, false).accuracy(),
                 test.accuracy(),
+                lastPass > 0
+                        ? seen.predictions().score(played, lastPass, true).accuracy()
+                        : Map.of(),
                 test.examples(),
                 monitors.discrepancyRatio(),
                 monitors.fisherTrace(),
@@ -116,6 +120,9 @@ final class Summaries {
                     "%s on %d clips",
                     accuracies(s.testAccuracy()),
                     s.testClips());
+        }
+        if (!s.testAccuracyLastPass().isEmpty()) {
+            row(out, "", "%s in the last pass", accuracies(s.testAccuracyLastPass()));
         }
         if (!s.discrepancyRatio().isEmpty()) {
             row(out, "discrepancy ratio", "%s", figures(s.discrepancyRatio()));

@@ -29,7 +29,8 @@ import java.util.Map;
  * @param servingAccuracy accuracy of the stored predictions of the first pass, by whatever version
  *     answered
  * @param testAccuracy accuracy of the predictions of the clips that are only scored, first pass
- * @param testClips number of these clips
+ * @param testAccuracyLastPass the same of the last pass; empty without repeats
+ * @param testClips number of these clips in the first pass
  * @param discrepancyRatio by modality, mean over the last 20 steps
  * @param fisherTrace by modality, likewise
  * @param freshnessMillis from the step that made a version to the first prediction with it
@@ -61,6 +62,7 @@ record Summary(
         Map<String, Double> prequentialAccuracyRepeats,
         Map<String, Double> servingAccuracy,
         Map<String, Double> testAccuracy,
+        Map<String, Double> testAccuracyLastPass,
         long testClips,
         Map<String, Double> discrepancyRatio,
         Map<String, Double> fisherTrace,

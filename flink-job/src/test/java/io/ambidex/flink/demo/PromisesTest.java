@@ -23,6 +23,7 @@ class PromisesTest {
         seen.add(RunOfRecords.ledger(0, 0, 0));
         seen.add(RunOfRecords.prediction(0, 0, 10));
         seen.add(RunOfRecords.prediction(1, 0, 10));
+        seen.add(RunOfRecords.evaluation(1));
         for (int step = 1; step <= 2; step++) {
             seen.add(RunOfRecords.step(step, 1, 1.0, 10 * step));
             seen.add(RunOfRecords.version(step, 10 * step));

@@ -88,6 +88,13 @@ final class RunOfRecords {
                 .build();
     }
 
+    /** One example that is only scored. */
+    static MonitorRecord evaluation(long examplesSoFar) {
+        MonitorRecord record = step(0, 0, 0, 0);
+        record.setEvaluationExamples(examplesSoFar);
+        return record;
+    }
+
     /** Accounts for the examples up to {@code end} and for one that is only scored. */
     static LedgerEntry ledger(long number, long first, long end) {
         return LedgerEntry.newBuilder()

@@ -127,20 +127,17 @@ public final class Demo {
             reader.finish();
             Duration interval = DemoConfiguration.checkpointInterval(job);
             DemoRun run = new DemoRun(options.seed(), options.method(), input.name(), interval);
-            return observations.read(
-                    seen ->
-                            Summaries.of(
-                                    run,
-                                    played,
-                                    seen,
-                                    wallTime,
-                                    Promises.check(
-                                            played,
-                                            seen,
-                                            input.problems(),
-                                            options.training(),
-                                            3 * interval.toMillis())));
+            return observations.read(seen -> sumUp(run, input, seen, wallTime));
         }
+    }
+
+    private Summary sumUp(DemoRun run, DemoInput input, Observations.View seen, Duration wallTime) {
+        Evidence evidence =
+                new Evidence(
+                        played, seen, input.problems(), ModelFiles.problems(seen.versions().all()));
+        long takeUpMillis = 3 * run.checkpointInterval().toMillis();
+        List<Promise> promises = Promises.check(evidence, options.training(), takeUpMillis);
+        return Summaries.of(run, played, seen, wallTime, promises);
     }
 
     private static List<String> outputs(Topics topics) {

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 final class DemoConfiguration {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
     private static final int BATCH_SIZE = 8;
+    private static final double LEARNING_RATE = 0.05;
     private static final int VERSIONS = 50;
     private static final int MIN_VERSION_INTERVAL_STEPS = 2;
 
@@ -35,6 +36,7 @@ final class DemoConfiguration {
         job.set(TrainingOptions.METHOD, options.method());
         job.set(TrainingOptions.METHOD_OPTIONS, options.methodOptions());
         job.set(TrainingOptions.BATCH_SIZE, BATCH_SIZE);
+        job.set(TrainingOptions.LEARNING_RATE, LEARNING_RATE);
         job.set(TrainingOptions.DEVICE, options.device());
         job.set(ServingOptions.DEVICE, options.device());
         job.set(PublicationOptions.DIRECTORY, folder.models().toUri().toString());

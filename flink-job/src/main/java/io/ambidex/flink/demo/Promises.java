@@ -9,22 +9,17 @@ import java.util.Optional;
 
 /** Holds what came out against what was promised. */
 final class Promises {
+    private final Evidence evidence;
     private final PlayedLabels played;
     private final Observations.View seen;
-    private final List<String> inputProblems;
     private final boolean training;
     private final long takeUpMillis;
     private final List<Promise> promises = new ArrayList<>();
 
-    private Promises(
-            PlayedLabels played,
-            Observations.View seen,
-            List<String> inputProblems,
-            boolean training,
-            long takeUpMillis) {
-        this.played = played;
-        this.seen = seen;
-        this.inputProblems = inputProblems;
+    private Promises(Evidence evidence, boolean training, long takeUpMillis) {
+        this.evidence = evidence;
+        this.played = evidence.played();
+        this.seen = evidence.seen();
         this.training = training;
         this.takeUpMillis = takeUpMillis;
     }
@@ -32,17 +27,11 @@ final class Promises {
     /**
      * Checks a run that has drained.
      *
-     * @param inputProblems what could not be played, one line for each
      * @param training whether the job was to train
      * @param takeUpMillis how long after it was made a version may stay unused while clips come
      */
-    static List<Promise> check(
-            PlayedLabels played,
-            Observations.View seen,
-            List<String> inputProblems,
-            boolean training,
-            long takeUpMillis) {
-        Promises promises = new Promises(played, seen, inputProblems, training, takeUpMillis);
+    static List<Promise> check(Evidence evidence, boolean training, long takeUpMillis) {
+        Promises promises = new Promises(evidence, training, takeUpMillis);
         promises.predictions();
         promises.inputs();
         promises.versions();
@@ -71,10 +60,12 @@ final class Promises {
     private void inputs() {
         add(
                 "every input is played and can be used",
-                inputProblems.isEmpty() && seen.deadLetters() == 0 && seen.unreadable() == 0,
+                evidence.inputProblems().isEmpty()
+                        && seen.deadLetters() == 0
+                        && seen.unreadable() == 0,
                 "%d problems with files%s, %d dead letters%s, %d unreadable outputs",
-                inputProblems.size(),
-                some(inputProblems),
+                evidence.inputProblems().size(),
+                some(evidence.inputProblems()),
                 seen.deadLetters(),
                 some(seen.deadLetterReasons()),
                 seen.unreadable());
@@ -89,6 +80,12 @@ final class Promises {
     private void versions() {
         int count = seen.versions().count();
         add("model versions are published", count >= (training ? 2 : 1), "%d versions", count);
+        add(
+                "every model version can be loaded",
+                evidence.modelProblems().isEmpty(),
+                "%d cannot%s",
+                evidence.modelProblems().size(),
+                some(evidence.modelProblems()));
         if (!training) {
             return;
         }

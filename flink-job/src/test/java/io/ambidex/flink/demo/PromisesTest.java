@@ -95,8 +95,7 @@ class PromisesTest {
             onlyServing.add(RunOfRecords.prediction(i, 0, 10));
         }
         List<Promise> promises =
-                onlyServing.read(
-                        view -> Promises.check(played, view, List.of(), false, TAKE_UP_MILLIS));
+                onlyServing.read(view -> Promises.check(evidence(view), false, TAKE_UP_MILLIS));
         assertThat(promises).allMatch(Promise::kept);
     }
 
@@ -105,6 +104,10 @@ class PromisesTest {
     }
 
     private List<Promise> check() {
-        return seen.read(view -> Promises.check(played, view, List.of(), true, TAKE_UP_MILLIS));
+        return seen.read(view -> Promises.check(evidence(view), true, TAKE_UP_MILLIS));
+    }
+
+    private Evidence evidence(Observations.View view) {
+        return new Evidence(played, view, List.of(), List.of());
     }
 }

@@ -2,12 +2,13 @@
 package io.ambidex.connectors.media.player;
 
 import io.ambidex.connectors.kafka.RecordCodec;
+import io.ambidex.connectors.schema.EndOfInput;
+import io.ambidex.connectors.schema.Heartbeat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +45,23 @@ final class InputPublisher implements AutoCloseable {
         return lastEventMillis;
     }
 
+    /**
+     * Tells every partition where event time begins, and waits until the broker has it.
+     *
+     * <p>A broker takes any sequence number as a producer's first one in a partition. Were the
+     * first of several batches on the way refused for a moment (the leader of a new topic is not
+     * there yet), a later one could be taken before it, and the first never again.
+     */
+    void begin(long timeMillis) {
+        for (Input input : Input.values()) {
+            int count = partitions(input, timeMillis).length;
+            for (int p = 0; p < count; p++) {
+                publishHeartbeat(input, p, timeMillis);
+            }
+        }
+        flush();
+    }
+
     /** Publishes a record to the partition of its stream id. */
     void publish(PlayedRecord played) {
         String topic = topics.of(played.input());
@@ -60,23 +78,27 @@ final class InputPublisher implements AutoCloseable {
     }
 
     /** Tells every partition that has been silent for the interval how far event time is. */
-    void publishHeartbeats(
-            long timeMillis, long intervalMillis, LongFunction<SpecificRecord> heartbeat) {
+    void publishHeartbeats(long timeMillis, long intervalMillis) {
         for (Input input : Input.values()) {
             long[] partitions = partitions(input, timeMillis);
             for (int p = 0; p < partitions.length; p++) {
                 if (timeMillis - partitions[p] >= intervalMillis) {
                     partitions[p] = timeMillis;
-                    SpecificRecord record = heartbeat.apply(timeMillis);
-                    send(topics.of(input), p, null, RecordCodec.encode(record), record);
-                    heartbeats++;
+                    publishHeartbeat(input, p, timeMillis);
                 }
             }
         }
     }
 
-    /** Publishes one record to every partition of every input topic. */
-    void publishToAllPartitions(SpecificRecord record) {
+    private void publishHeartbeat(Input input, int partition, long timeMillis) {
+        Heartbeat heartbeat = new Heartbeat(timeMillis);
+        send(topics.of(input), partition, null, RecordCodec.encode(heartbeat), heartbeat);
+        heartbeats++;
+    }
+
+    /** Ends every partition of every input topic. */
+    void publishEnd(long timeMillis) {
+        EndOfInput record = new EndOfInput(timeMillis);
         byte[] value = RecordCodec.encode(record);
         for (Input input : Input.values()) {
             int count = partitions(input, lastEventMillis).length;

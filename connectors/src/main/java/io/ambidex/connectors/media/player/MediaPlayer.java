@@ -2,8 +2,6 @@
 package io.ambidex.connectors.media.player;
 
 import io.ambidex.connectors.kafka.KafkaConnection;
-import io.ambidex.connectors.schema.EndOfInput;
-import io.ambidex.connectors.schema.Heartbeat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -119,8 +117,7 @@ public final class MediaPlayer implements AutoCloseable {
 
     private void publishEnd() {
         if (publisher.hasRecords()) {
-            long time = publisher.lastEventMillis() + options.endMargin().toMillis();
-            publisher.publishToAllPartitions(new EndOfInput(time));
+            publisher.publishEnd(publisher.lastEventMillis() + options.endMargin().toMillis());
         }
         publisher.flush();
     }
@@ -141,6 +138,9 @@ public final class MediaPlayer implements AutoCloseable {
     private boolean publishMerged(List<? extends PlayedStream> streams, Progress progress) {
         PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
         streams.forEach(stream -> advance(stream, heads));
+        if (!heads.isEmpty()) {
+            publisher.begin(heads.peek().record.eventTimeMillis());
+        }
         while (!heads.isEmpty()) {
             Head head = heads.poll();
             long time = head.record.eventTimeMillis();
@@ -151,7 +151,7 @@ public final class MediaPlayer implements AutoCloseable {
             if (stopped()) {
                 return false;
             }
-            publisher.publishHeartbeats(time, options.heartbeat().toMillis(), Heartbeat::new);
+            publisher.publishHeartbeats(time, options.heartbeat().toMillis());
             publisher.publish(head.record);
             advance(head.stream, heads);
             progress.report();

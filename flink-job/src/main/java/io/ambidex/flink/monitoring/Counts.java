@@ -33,6 +33,9 @@ public final class Counts {
     /** Clips that were driven out by a cap while they waited for a label. */
     public static final String EVICTED_CLIPS = "evictedClips";
 
+    /** Labels of a class that is not in the class list. */
+    public static final String UNKNOWN_LABELS = "unknownLabels";
+
     /** Decisions not made by timestamps and log order. */
     public static final String NON_REPEATABLE_DECISIONS = "nonRepeatableDecisions";
 

@@ -96,14 +96,6 @@ public final class ConnectionOptions {
                             "How long a transaction may stay open; at most the broker's "
                                     + "transaction.max.timeout.ms, and longer than a restart takes.");
 
-    public static final ConfigOption<Duration> OUT_OF_ORDERNESS =
-            key("kafka.out-of-orderness")
-                    .durationType()
-                    .defaultValue(Duration.ofMillis(200))
-                    .withDescription(
-                            "How much older than the newest record of its partition a record may be "
-                                    + "without being late.");
-
     public static final ConfigOption<Duration> ALIGNMENT_DRIFT =
             key("kafka.alignment-drift")
                     .durationType()

@@ -77,10 +77,11 @@ public final class JobChecks {
         notNegative(WindowOptions.ALLOWED_DELAY);
         notNegative(WindowOptions.SOUND_EARLY);
         notNegative(WindowOptions.SOUND_LATE);
-        notNegative(ConnectionOptions.OUT_OF_ORDERNESS);
+        notNegative(WindowOptions.OUT_OF_ORDERNESS);
         notNegative(ConnectionOptions.ALIGNMENT_DRIFT);
         notNegative(ConnectionOptions.IDLE_TIMEOUT);
         notNegative(ConnectionOptions.MAX_LEAD);
+        notAbove(WindowOptions.OUT_OF_ORDERNESS, WindowOptions.ALLOWED_DELAY);
         notAbove(WindowOptions.ALLOWED_DELAY, WindowOptions.SILENCE_LIMIT);
         if (options.get(WindowOptions.WINDOW) == WindowOptions.Kind.HOPPING) {
             notAbove(WindowOptions.HOP, WindowOptions.SIZE);

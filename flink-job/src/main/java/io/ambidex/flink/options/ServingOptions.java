@@ -10,6 +10,12 @@ import org.apache.flink.configuration.MemorySize;
 /** How clips are predicted. */
 public final class ServingOptions {
 
+    public static final ConfigOption<Boolean> ENABLED =
+            key("serving.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription("Whether the job predicts; without it the job only trains.");
+
     public static final ConfigOption<Integer> BATCH_SIZE =
             key("serving.batch-size")
                     .intType()

@@ -104,6 +104,12 @@ public final class TrainingOptions {
                             "Whether the learner asks Flink for a slot with the external resource gpu. Give "
                                     + "each task manager one GPU: Flink does not share them out by slot.");
 
+    public static final ConfigOption<MemorySize> GPU_SLOT_HEAP =
+            key("training.gpu-slot-heap")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(1024))
+                    .withDescription("Task heap of the slot with the GPU.");
+
     public static final ConfigOption<MemorySize> STATE_INLINE_LIMIT =
             key("training.state-inline-limit")
                     .memoryType()

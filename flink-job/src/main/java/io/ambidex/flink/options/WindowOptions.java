@@ -40,6 +40,14 @@ public final class WindowOptions {
                     .withDescription(
                             "From the start of one hopping window to the start of the next.");
 
+    public static final ConfigOption<Duration> OUT_OF_ORDERNESS =
+            key("pairing.out-of-orderness")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription(
+                            "How much older than the newest record of its modality, or of its partition, a "
+                                    + "record may be without being late.");
+
     public static final ConfigOption<Duration> ALLOWED_DELAY =
             key("pairing.allowed-delay")
                     .durationType()
@@ -84,6 +92,14 @@ public final class WindowOptions {
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
                             "Bytes of decoded media that one stream id may keep; likewise.");
+
+    public static final ConfigOption<Duration> MAX_SPAN =
+            key("pairing.max-buffered-span")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "Event time from the oldest record that one stream id keeps to the newest; "
+                                    + "likewise.");
 
     private WindowOptions() {}
 }

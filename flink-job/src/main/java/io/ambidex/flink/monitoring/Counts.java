@@ -3,6 +3,33 @@ package io.ambidex.flink.monitoring;
 
 /** Names of the counters that stand in ledger, summary and metrics. */
 public final class Counts {
+    /** Clips made. */
+    public static final String CLIPS = "clips";
+
+    /** Clips in which at least one modality is missing. */
+    public static final String CLIPS_WITH_MISSING_MODALITY = "clipsWithMissingModality";
+
+    /** Clips whose skew is outside the tolerance. */
+    public static final String SKEW_EXCEEDED = "skewExceeded";
+
+    /** Media records older than the newest of their modality minus the out-of-orderness. */
+    public static final String LATE_RECORDS = "lateRecords";
+
+    /** Media records that came after a window of theirs was settled by silence. */
+    public static final String RECORDS_AFTER_SILENCE = "recordsAfterSilence";
+
+    /** Media records that were driven out by a cap while their windows waited. */
+    public static final String EVICTED_RECORDS = "evictedRecords";
+
+    /** Label intervals in which no modality delivered anything: they make no clip. */
+    public static final String INTERVALS_WITHOUT_MEDIA = "intervalsWithoutMedia";
+
+    /** Label intervals whose media was not kept so long: they make no clip. */
+    public static final String INTERVALS_EXPIRED = "intervalsExpired";
+
+    /** Label intervals that came when their decision had passed: they make no clip. */
+    public static final String LATE_INTERVALS = "lateIntervals";
+
     /** Examples admitted to training. */
     public static final String ADMITTED = "admitted";
 

@@ -362,6 +362,11 @@ public final class Learner implements AutoCloseable {
         core.lists.copy(to, from);
     }
 
+    /** What the optimizer keeps, live. */
+    NamedTensors optimizerState() {
+        return core.optimizer.state();
+    }
+
     /** Frees the native memory. */
     @Override
     public void close() {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The byte format of a learner's state: a header, named texts, named numbers and sections of named
@@ -42,7 +43,7 @@ final class LearnerState {
 
     static void writeTexts(DataOutputStream out, Map<String, String> texts) throws IOException {
         out.writeInt(texts.size());
-        for (Map.Entry<String, String> text : texts.entrySet()) {
+        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
             out.writeUTF(text.getKey());
             out.writeUTF(text.getValue());
         }
@@ -58,7 +59,7 @@ final class LearnerState {
 
     static void writeNumbers(DataOutputStream out, Map<String, Long> numbers) throws IOException {
         out.writeInt(numbers.size());
-        for (Map.Entry<String, Long> number : numbers.entrySet()) {
+        for (Map.Entry<String, Long> number : new TreeMap<>(numbers).entrySet()) {
             out.writeUTF(number.getKey());
             out.writeLong(number.getValue());
         }

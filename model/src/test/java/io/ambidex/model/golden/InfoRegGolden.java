@@ -266,11 +266,11 @@ final class InfoRegGolden implements GoldenMethod {
             options.put("window", Integer.toString(one.get("epochs").get(0).get("steps").size()));
             options.put("L", hyper.get("moving_average_epochs").asText());
             options.put("publishedThreshold", hyper.get("window_threshold").asText());
-            options.put("firstCoefficient", hyper.get("coefficient_audio").asText());
+            options.put("firstCoefficient", hyper.get("coefficient_" + modalities.get(0)).asText());
             // The first release repeats the condition of the first branch: the second is dead.
             options.put(
                     "secondCoefficient",
-                    separateHeads ? "0" : hyper.get("coefficient_visual").asText());
+                    separateHeads ? "0" : hyper.get("coefficient_" + modalities.get(1)).asText());
             options.put("unimodalHeads", separateHeads ? "separate" : "split");
             int number = 0;
             try (GoldenLearner learner = learner()) {

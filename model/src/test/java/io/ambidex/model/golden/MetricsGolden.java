@@ -233,7 +233,7 @@ final class MetricsGolden implements GoldenMethod {
         // The case names its network by the parameters it counts.
         JsonNode data = null;
         for (JsonNode candidate : file.get("data")) {
-            if (candidate.get("params").size() == one.get("parameters").size()) {
+            if (GoldenTensor.named(candidate.get("params")).keySet().equals(names(one))) {
                 data = candidate;
             }
         }
@@ -271,6 +271,12 @@ final class MetricsGolden implements GoldenMethod {
                 "all parameters",
                 complexity.totalParameters(),
                 one.get("total_parameters").asDouble());
+    }
+
+    private static java.util.Set<String> names(JsonNode one) {
+        java.util.Set<String> names = new java.util.LinkedHashSet<>();
+        one.get("parameters").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static void scores(JsonNode one, Precision precision) {

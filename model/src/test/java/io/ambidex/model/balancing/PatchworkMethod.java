@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.balancing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.network.MultimodalNetwork;
+import io.ambidex.model.network.NetworkSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A user's own method, found by ServiceLoader, that does at every stage what is hardest to carry:
+ * it replaces the fusion, brings back an example, updates several times in a step with alternating
+ * parts, adds a trained parameter, asks for the gradient of every loss by itself, distils from a
+ * frozen teacher, and pulls an encoder back to its first weights while the optimizer forgets.
+ */
+public final class PatchworkMethod implements BalancingMethod {
+    private static final int PERIOD = 5;
+
+    private MethodContext context;
+    private NDArray temperature;
+    private MultimodalNetwork teacher;
+    private final NamedTensors firstWeights = new NamedTensors();
+    private MiniBatch.Example last;
+    private long updates;
+
+    @Override
+    public NetworkSpec network(NetworkSpec configured) {
+        return new NetworkSpec(configured.modalities(), "sum", Map.of(), configured.classes());
+    }
+
+    @Override
+    public void open(MethodContext opened) {
+        context = opened;
+        MultimodalNetwork network = opened.network();
+        temperature =
+                opened.addParameter(
+                        "patchwork.temperature",
+                        opened.manager().ones(new Shape(1), network.dataType()));
+        teacher =
+                MultimodalNetwork.create(
+                        network.spec(), opened.options().seed(), "cpu", network.dataType());
+        teacher.load(network.state());
+        network.encoderParameters(network.spec().modalityNames().get(0))
+                .entries()
+                .forEach(e -> firstWeights.add(e.getKey(), copyOf(e.getValue())));
+    }
+
+    private NDArray copyOf(NDArray parameter) {
+        NDArray copy = parameter.duplicate();
+        copy.setRequiresGradient(false);
+        copy.attach(context.manager());
+        return copy;
+    }
+
+    @Override
+    public MiniBatch selectExamples(InputStage stage) {
+        if (last == null) {
+            return stage.fresh();
+        }
+        List<MiniBatch.Example> examples = new ArrayList<>(stage.fresh().examples());
+        examples.add(last.replayOf(m -> m == 0));
+        return MiniBatch.of(stage.fresh().modalities(), examples);
+    }
+
+    @Override
+    public List<Pass> passes(PassView step) {
+        List<Pass> passes = new ArrayList<>();
+        step.modalities().forEach(modality -> passes.add(Pass.of(modality)));
+        return passes;
+    }
+
+    @Override
+    public void feedForward(ForwardStage stage) {
+        stage.replaceFeatures(0, stage.features(0).mul(temperature));
+    }
+
+    @Override
+    public void objective(ObjectiveStage stage) {
+        stage.addUnimodalLosses(0.5);
+        NDArray known =
+                teacher.encode(stage.manager(), stage.modalities().get(0), stage.input(0), false);
+        stage.add("distillation", stage.features(0).sub(known.stopGradient()).square().mean(), 0.1);
+    }
+
+    @Override
+    public NamedTensors gradients(GradientStage stage) {
+        Set<String> others = new HashSet<>(stage.losses());
+        others.remove(ObjectiveStage.JOINT);
+        NamedTensors sum = stage.of(Set.of(ObjectiveStage.JOINT));
+        for (String loss : stage.losses()) {
+            if (others.remove(loss)) {
+                sum =
+                        stage.plus(
+                                sum,
+                                others.isEmpty()
+                                        ? stage.ofLast(Set.of(loss))
+                                        : stage.of(Set.of(loss)));
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void after(AfterStage stage) {
+        boolean lastPass = stage.pass() == stage.modalities().size() - 1;
+        if (!lastPass) {
+            return;
+        }
+        last = stage.batch().examples().get(0);
+        updates++;
+        if (updates % PERIOD == 0) {
+            NamedTensors live = stage.parameters().only(firstWeights::contains);
+            NDList weights = live.list();
+            stage.lists().addDifference(weights, firstWeights.list(), weights, 0.5);
+            stage.forget(firstWeights.names());
+        }
+    }
+
+    @Override
+    public Map<String, Double> monitors() {
+        return Map.of("updates", (double) updates);
+    }
+
+    @Override
+    public void writeState(MethodState state) {
+        teacher.state().entries().forEach(e -> state.put("teacher." + e.getKey(), e.getValue()));
+        firstWeights.entries().forEach(e -> state.put("first." + e.getKey(), e.getValue()));
+        state.put("updates", updates);
+        state.put("hasLast", last != null);
+        if (last != null) {
+            state.put("last.label", (long) last.label());
+            state.put("last.number", last.number());
+            for (int m = 0; m < last.media().size(); m++) {
+                byte[] media = last.media().get(m) == null ? new byte[0] : last.media().get(m);
+                state.put("last." + m, context.manager().create(media, new Shape(media.length)));
+            }
+        }
+    }
+
+    @Override
+    public void readState(MethodState state) {
+        NamedTensors known = new NamedTensors();
+        teacher.state().names().forEach(name -> known.add(name, state.tensor("teacher." + name)));
+        teacher.load(known);
+        NDList saved = new NDList();
+        firstWeights.names().forEach(name -> saved.add(state.tensor("first." + name)));
+        context.lists().copy(firstWeights.list(), saved);
+        updates = state.whole("updates");
+        if (state.flag("hasLast")) {
+            List<byte[]> media = new ArrayList<>();
+            int modalities = context.network().spec().modalities().size();
+            for (int m = 0; m < modalities; m++) {
+                media.add(state.tensor("last." + m).toByteArray());
+            }
+            last =
+                    new MiniBatch.Example(
+                            media,
+                            (int) state.whole("last.label"),
+                            state.whole("last.number"),
+                            false);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (teacher != null) {
+            teacher.close();
+        }
+    }
+
+    /** Makes {@code patchwork}. */
+    public static final class Provider implements BalancingMethodProvider {
+        @Override
+        public String name() {
+            return "patchwork";
+        }
+
+        @Override
+        public String description() {
+            return "A test's own method.";
+        }
+
+        @Override
+        public SurveyStage stage() {
+            return SurveyStage.OPTIMIZATION;
+        }
+
+        @Override
+        public Set<Exclusive> exclusive() {
+            return Set.of(Exclusive.values());
+        }
+
+        @Override
+        public BalancingMethod create(MethodOptions options) {
+            return new PatchworkMethod();
+        }
+    }
+}

@@ -69,6 +69,8 @@ public record StartingOffsets(Kind kind, long timestampMillis) implements Serial
                         + "'");
     }
 
+    // The connector knows no other way to say what holds without a committed offset.
+    @SuppressWarnings("deprecation")
     OffsetsInitializer initializer() {
         return switch (kind) {
             case EARLIEST -> OffsetsInitializer.earliest();

@@ -20,26 +20,25 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What a topic is for, and with it which records may stand in it. */
 public enum TopicRole {
-    AUDIO("audio", AudioChunk.class, Heartbeat.class, EndOfInput.class),
-    VIDEO("video", VideoFrame.class, Heartbeat.class, EndOfInput.class),
+    AUDIO("audio", Set.of(AudioChunk.class, Heartbeat.class, EndOfInput.class)),
+    VIDEO("video", Set.of(VideoFrame.class, Heartbeat.class, EndOfInput.class)),
     /** A further modality; there may be several topics of this role, or none. */
-    FEATURES("features", FeatureVector.class, Heartbeat.class, EndOfInput.class),
-    LABELS("labels", Label.class, Heartbeat.class, EndOfInput.class),
-    CONTROL("control", Control.class),
-    PREDICTIONS("predictions", Prediction.class),
-    IMBALANCE("imbalance", MonitorRecord.class),
-    MODEL_UPDATES("model-updates", ModelUpdate.class, RoleUpdate.class),
-    LEDGER("ledger", LedgerEntry.class),
-    DEAD_LETTERS("dead-letters", DeadLetter.class),
-    ALERTS("alerts", Alert.class);
+    FEATURES("features", Set.of(FeatureVector.class, Heartbeat.class, EndOfInput.class)),
+    LABELS("labels", Set.of(Label.class, Heartbeat.class, EndOfInput.class)),
+    CONTROL("control", Set.of(Control.class)),
+    PREDICTIONS("predictions", Set.of(Prediction.class)),
+    IMBALANCE("imbalance", Set.of(MonitorRecord.class)),
+    MODEL_UPDATES("model-updates", Set.of(ModelUpdate.class, RoleUpdate.class)),
+    LEDGER("ledger", Set.of(LedgerEntry.class)),
+    DEAD_LETTERS("dead-letters", Set.of(DeadLetter.class)),
+    ALERTS("alerts", Set.of(Alert.class));
 
     private final String defaultName;
     private final Set<Class<? extends SpecificRecord>> records;
 
-    @SafeVarargs
-    TopicRole(String defaultName, Class<? extends SpecificRecord>... records) {
+    TopicRole(String defaultName, Set<Class<? extends SpecificRecord>> records) {
         this.defaultName = defaultName;
-        this.records = Set.of(records);
+        this.records = records;
     }
 
     /** The topic's name where none is configured. */

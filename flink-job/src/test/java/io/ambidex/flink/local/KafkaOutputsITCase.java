@@ -63,7 +63,7 @@ class KafkaOutputsITCase {
 
     @AfterEach
     void cancel() throws Exception {
-        job.close();
+        job.cancel();
     }
 
     @Test
@@ -132,7 +132,7 @@ class KafkaOutputsITCase {
                                 SavepointFormatType.CANONICAL)
                         .get(60, TimeUnit.SECONDS);
         assertThat(alerts.readCommitted()).isEmpty();
-        job.close();
+        job.cancel();
         audio.write(0, STREAM, chunk(TIME + 80));
         Configuration restored = new Configuration();
         restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);

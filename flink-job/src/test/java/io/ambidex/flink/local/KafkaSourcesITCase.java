@@ -56,7 +56,7 @@ class KafkaSourcesITCase {
 
     @AfterEach
     void cancel() throws Exception {
-        job.close();
+        job.cancel();
     }
 
     @Test

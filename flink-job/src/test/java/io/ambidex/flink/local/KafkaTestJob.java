@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** A small job on the shared broker: sources and sink as in the real one, little between them. */
-final class KafkaTestJob implements AutoCloseable {
+final class KafkaTestJob {
     static final long OUT_OF_ORDERNESS_MILLIS = 100;
 
     private final KafkaExtension kafka;
@@ -107,8 +107,8 @@ final class KafkaTestJob implements AutoCloseable {
                                         > 0);
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the job, if it was started, and waits for its end. */
+    void cancel() throws Exception {
         if (job != null) {
             job.cancel().get(60, TimeUnit.SECONDS);
         }

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,11 +80,26 @@ class MediaFileReaderTest {
 
         assertThat(left.width()).isEqualTo(40);
         assertThat(left.height()).isEqualTo(32);
-        assertThat(meanOf(left, 0)).isGreaterThan(200);
-        assertThat(meanOf(left, 2)).isLessThan(60);
+        assertRed(left);
         assertThat(right.width()).isEqualTo(10);
-        assertThat(meanOf(right, 0)).isLessThan(60);
-        assertThat(meanOf(right, 2)).isGreaterThan(200);
+        assertBlue(right);
+    }
+
+    @Test
+    void aTurnedPictureComesUprightAndIsCroppedAsShown() throws Exception {
+        MediaReadOptions options = MediaReadOptions.DEFAULT;
+        // Stored: the left half red, the right half blue.
+        Picture quarter = firstTurned(90, options);
+        assertThat(quarter.width()).isEqualTo(MediaFixtures.HEIGHT);
+        assertThat(quarter.height()).isEqualTo(MediaFixtures.WIDTH);
+
+        PictureCrop top = new PictureCrop(10, 8, 40, 30);
+        assertRed(firstTurned(90, options.withCrop(top)));
+        assertBlue(firstTurned(90, options.withCrop(new PictureCrop(10, 56, 40, 30))));
+        assertBlue(firstTurned(270, options.withCrop(top)));
+        assertRed(firstTurned(270, options.withCrop(new PictureCrop(10, 56, 40, 30))));
+        assertBlue(firstTurned(180, options.withCrop(new PictureCrop(4, 10, 30, 40))));
+        assertRed(firstTurned(180, options.withCrop(new PictureCrop(60, 10, 30, 40))));
     }
 
     @Test
@@ -138,6 +155,32 @@ class MediaFileReaderTest {
                                 MediaFileReader.open(
                                         folder.resolve("none.mp4"), MediaReadOptions.DEFAULT))
                 .hasMessage("the file does not exist");
+    }
+
+    @Test
+    void damagedFilesGetAVerdictOrARefusal() throws Exception {
+        byte[] whole = Files.readAllBytes(mp4(25));
+        Random random = new Random(21);
+        Path file = folder.resolve("damaged.mp4");
+        for (int i = 0; i < 150; i++) {
+            byte[] bytes = whole.clone();
+            if (i % 3 == 0) {
+                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            } else {
+                for (int flips = 1 + random.nextInt(30); flips > 0; flips--) {
+                    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+            }
+            Files.write(file, bytes);
+            List<PicturePiece> pictures = new ArrayList<>();
+            try {
+                MediaVerdict verdict =
+                        read(file, MediaReadOptions.DEFAULT, pictures, new ArrayList<>());
+                assertThat(verdict.frames()).isEqualTo(pictures.size());
+            } catch (MediaException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
     }
 
     @Test
@@ -209,6 +252,40 @@ class MediaFileReaderTest {
             }
             return reader.verdict();
         }
+    }
+
+    private Picture firstTurned(int degrees, MediaReadOptions options) throws Exception {
+        Path file = folder.resolve("turned-" + degrees + ".mp4");
+        Files.write(file, turned(Files.readAllBytes(mp4(5)), degrees));
+        List<PicturePiece> pictures = new ArrayList<>();
+        read(file, options, pictures, new ArrayList<>());
+        return pictures.get(0).picture();
+    }
+
+    /** Writes a turn into the matrix of the first track's header (ISO/IEC 14496-12, 8.3.2). */
+    private static byte[] turned(byte[] mp4, int degrees) {
+        int header = new String(mp4, StandardCharsets.ISO_8859_1).indexOf("tkhd");
+        int one = 1 << 16;
+        int cosine = degrees == 180 ? -one : 0;
+        int sine = degrees == 90 ? one : degrees == 270 ? -one : 0;
+        ByteBuffer.wrap(mp4)
+                .position(header + 44)
+                .putInt(cosine)
+                .putInt(sine)
+                .putInt(0)
+                .putInt(-sine)
+                .putInt(cosine);
+        return mp4;
+    }
+
+    private static void assertRed(Picture picture) {
+        assertThat(meanOf(picture, 0)).isGreaterThan(200);
+        assertThat(meanOf(picture, 2)).isLessThan(60);
+    }
+
+    private static void assertBlue(Picture picture) {
+        assertThat(meanOf(picture, 0)).isLessThan(60);
+        assertThat(meanOf(picture, 2)).isGreaterThan(200);
     }
 
     /** Zeroes the second half of the coded data; the index at the end stays whole. */

@@ -73,9 +73,9 @@ final class FileRecords implements AutoCloseable {
         MediaReadOptions readOptions =
                 new MediaReadOptions(
                         options.sampleRate(),
-                        options.crop(),
-                        options.width(),
-                        options.height(),
+                        options.pictures().crop(),
+                        options.pictures().width(),
+                        options.pictures().height(),
                         MediaLimits.DEFAULT,
                         options.pieceTimeLimit());
         MediaFileReader reader = MediaFileReader.open(item.entry().file(), readOptions);
@@ -178,10 +178,10 @@ final class FileRecords implements AutoCloseable {
 
     /** Whether a picture comes faster than wanted; keeps the wanted rate on average. */
     private boolean isTooSoon(long startMicros) {
-        if (options.maxFramesPerSecond() == 0) {
+        if (options.pictures().maxPerSecond() == 0) {
             return false;
         }
-        long step = MICROS / options.maxFramesPerSecond();
+        long step = MICROS / options.pictures().maxPerSecond();
         // Half a millisecond for time stamps that a container has rounded.
         if (startMicros + 500 < nextFrameMicros) {
             return true;

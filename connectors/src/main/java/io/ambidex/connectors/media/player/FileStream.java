@@ -44,9 +44,9 @@ final class FileStream implements PlayedStream {
         this.options = options;
         this.passMillis = passMillis;
         this.problems = problems;
-        this.jpeg = new JpegEncoder(options.jpegQuality());
+        this.jpeg = new JpegEncoder(options.pictures().jpegQuality());
         this.counts = new PlayedCounts(0, skipped, 0, 0, 0);
-        this.labels = new LabelQueue(streamId, options.labelDelay().toMillis());
+        this.labels = new LabelQueue(streamId, options.layout().labelDelay().toMillis());
     }
 
     @Override
@@ -121,7 +121,7 @@ final class FileStream implements PlayedStream {
                 return false;
             }
             item = items.get(nextItem++);
-            long start = options.startMillis() + pass * passMillis + item.offsetMillis();
+            long start = options.layout().startMillis() + pass * passMillis + item.offsetMillis();
             try {
                 records = FileRecords.open(streamId, item, start, pass, options, jpeg);
                 labels.add(item, start, pass);

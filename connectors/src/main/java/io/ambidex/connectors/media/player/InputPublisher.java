@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
@@ -134,10 +135,23 @@ final class InputPublisher implements AutoCloseable {
         return told.computeIfAbsent(
                 input,
                 i -> {
-                    long[] times = new long[producer.partitionsFor(topics.of(i)).size()];
+                    long[] times = new long[countPartitions(topics.of(i))];
                     Arrays.fill(times, timeMillis);
                     return times;
                 });
+    }
+
+    private int countPartitions(String topic) {
+        try {
+            return producer.partitionsFor(topic).size();
+        } catch (TimeoutException e) {
+            throw new KafkaException(
+                    "topic "
+                            + topic
+                            + " does not exist, or the broker does not answer: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private void send(

@@ -29,6 +29,7 @@ public final class Playlist {
     private static final Duration MAX_LENGTH = Duration.ofHours(12);
 
     private static final Duration MEASURE_LIMIT = Duration.ofSeconds(30);
+    private static final long MILLIS_PER_SECOND = 1_000;
     private static final int PREFETCHED_RECORDS = 512;
 
     private final PlaylistOptions options;
@@ -73,7 +74,7 @@ public final class Playlist {
     }
 
     private long layOut(MediaManifest manifest) {
-        long align = options.align().toMillis();
+        long align = options.layout().align().toMillis();
         long[] cursor = new long[options.streams()];
         int dealt = 0;
         for (ManifestEntry entry : manifest.entries()) {
@@ -86,19 +87,21 @@ public final class Playlist {
             }
             int stream = dealt++ % options.streams();
             items.get(stream).add(new PlaylistItem(entry, cursor[stream], length));
-            cursor[stream] = roundUp(cursor[stream] + length + options.gap().toMillis(), align);
+            cursor[stream] =
+                    roundUp(cursor[stream] + length + options.layout().gap().toMillis(), align);
         }
         long longest = 0;
         for (long end : cursor) {
             longest = Math.max(longest, end);
         }
-        // The last label of a pass is known before the next pass begins.
-        return roundUp(longest + options.labelDelay().toMillis() + 1, align);
+        // The last label of a pass is known before the next pass begins, at a whole second.
+        long step = align * ((MILLIS_PER_SECOND + align - 1) / align);
+        return roundUp(longest + options.layout().labelDelay().toMillis() + 1, step);
     }
 
     private long measure(ManifestEntry entry) throws MediaException {
         MediaExtent extent = MediaExtent.measure(entry.file(), MEASURE_LIMIT);
-        PictureCrop crop = options.crop();
+        PictureCrop crop = options.pictures().crop();
         if (crop != null && extent.description().video() != null) {
             crop.checkInside(
                     extent.description().video().width(), extent.description().video().height());
@@ -148,7 +151,7 @@ public final class Playlist {
      * @param pass from 0
      */
     public long passStartMillis(int pass) {
-        return options.startMillis() + pass * passMillis;
+        return options.layout().startMillis() + pass * passMillis;
     }
 
     /** Length of the longest interval that a label covers, in milliseconds. */

@@ -64,7 +64,7 @@ class MediaManifestTest {
 
         assertThat(manifest.entries())
                 .flatExtracting(ManifestEntry::spans)
-                .extracting(span -> ((LabelledSpan) span).evaluate())
+                .extracting(LabelledSpan::evaluate)
                 .containsExactly(false, true, false);
     }
 

@@ -22,17 +22,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes a job's topics and checks them. Every call answers within the time given. */
 public final class TopicAdmin implements AutoCloseable {
     private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
 
-    private final KafkaConnection connection;
     private final Duration timeout;
+    private final Failures failures;
     private final Admin admin;
 
     /**
@@ -43,8 +41,8 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws KafkaAccessException if Kafka's client does not take the properties
      */
     public TopicAdmin(KafkaConnection connection, Duration timeout) throws KafkaAccessException {
-        this.connection = connection;
         this.timeout = timeout;
+        this.failures = new Failures(connection, timeout);
         Properties properties = connection.properties();
         String millis = Long.toString(Math.max(1, timeout.toMillis()));
         properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
@@ -52,11 +50,7 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             admin = Admin.create(properties);
         } catch (KafkaException e) {
-            throw new KafkaAccessException(
-                    "no Kafka client can be made for "
-                            + connection.bootstrapServers()
-                            + ": "
-                            + oneLine(e.getCause() == null ? e : e.getCause()));
+            throw failures.noClient(e);
         }
     }
 
@@ -94,7 +88,7 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(topic);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw failure("CREATE topic " + topic, e.getCause());
+                    throw failures.of("CREATE topic " + topic, e.getCause());
                 }
             }
         }
@@ -119,7 +113,7 @@ public final class TopicAdmin implements AutoCloseable {
                 get(descriptions.get(topic.name()));
                 existing.add(topic);
             } catch (ExecutionException e) {
-                problems.add(problem(topic.name(), "DESCRIBE", e.getCause()));
+                problems.add(failures.problem(topic.name(), "DESCRIBE", e.getCause()));
             }
         }
         Map<ConfigResource, KafkaFuture<Config>> configs =
@@ -130,7 +124,7 @@ public final class TopicAdmin implements AutoCloseable {
                 Config config = get(configs.get(resource(topic)));
                 problems.addAll(unmet(topic, config, replayable));
             } catch (ExecutionException e) {
-                problems.add(problem(topic.name(), "DESCRIBE_CONFIGS", e.getCause()));
+                problems.add(failures.problem(topic.name(), "DESCRIBE_CONFIGS", e.getCause()));
             }
         }
         return problems;
@@ -147,7 +141,7 @@ public final class TopicAdmin implements AutoCloseable {
                     .partitions()
                     .size();
         } catch (ExecutionException e) {
-            throw new KafkaAccessException(problem(topic, "DESCRIBE", e.getCause()));
+            throw new KafkaAccessException(failures.problem(topic, "DESCRIBE", e.getCause()));
         }
     }
 
@@ -185,7 +179,7 @@ public final class TopicAdmin implements AutoCloseable {
             if (e.getCause() instanceof AuthorizationException) {
                 return Optional.empty();
             }
-            throw failure("DESCRIBE the cluster", e.getCause());
+            throw failures.of("DESCRIBE the cluster", e.getCause());
         }
     }
 
@@ -221,57 +215,15 @@ public final class TopicAdmin implements AutoCloseable {
         return problems;
     }
 
-    private String problem(String topic, String operation, Throwable cause)
-            throws KafkaAccessException {
-        if (cause instanceof UnknownTopicOrPartitionException) {
-            return "topic " + topic + " does not exist";
-        }
-        if (cause instanceof AuthorizationException) {
-            return "topic " + topic + ": this user may not " + operation + " it";
-        }
-        throw failure(operation + " topic " + topic, cause);
-    }
-
-    private KafkaAccessException failure(String operation, Throwable cause) {
-        String broker = connection.bootstrapServers();
-        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-            return unreachable();
-        }
-        if (cause instanceof AuthenticationException) {
-            return new KafkaAccessException(
-                    "Kafka at " + broker + " does not know this user: " + oneLine(cause));
-        }
-        if (cause instanceof AuthorizationException) {
-            return new KafkaAccessException(
-                    "Kafka at " + broker + " does not let this user " + operation);
-        }
-        return new KafkaAccessException(
-                "Kafka at " + broker + " could not " + operation + ": " + oneLine(cause));
-    }
-
-    private KafkaAccessException unreachable() {
-        return new KafkaAccessException(
-                "no Kafka broker answers at "
-                        + connection.bootstrapServers()
-                        + " within "
-                        + timeout.toMillis()
-                        + " ms");
-    }
-
-    private String oneLine(Throwable cause) {
-        return connection.redact(String.valueOf(cause.getMessage())).replaceAll("\\s+", " ");
-    }
-
     /** Waits for an answer; Kafka's own timeout comes first unless its client is stuck. */
     private <T> T get(KafkaFuture<T> future) throws ExecutionException, KafkaAccessException {
         try {
             return future.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw unreachable();
+            throw failures.noAnswer();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaAccessException(
-                    "interrupted while waiting for Kafka at " + connection.bootstrapServers());
+            throw failures.interrupted();
         }
     }
 

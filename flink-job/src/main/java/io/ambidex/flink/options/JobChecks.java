@@ -42,6 +42,8 @@ public final class JobChecks {
         NetworkSpec network = ModelSettings.network(options);
         ModelSettings.learner(options);
         checks.modalities(network);
+        StreamSettings.pairing(options);
+        StreamSettings.labeling(options);
         KafkaSettings.connection(options);
         KafkaSettings.startingOffsets(options);
     }

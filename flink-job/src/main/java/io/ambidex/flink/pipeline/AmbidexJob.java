@@ -2,6 +2,11 @@
 package io.ambidex.flink.pipeline;
 
 import io.ambidex.flink.options.JobChecks;
+import io.ambidex.flink.options.ModelSettings;
+import io.ambidex.flink.options.ServingOptions;
+import io.ambidex.flink.options.StreamSettings;
+import io.ambidex.flink.options.TrainingOptions;
+import io.ambidex.model.network.ModalitySpec;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -39,7 +44,37 @@ public final class AmbidexJob {
      */
     public static void addTo(StreamExecutionEnvironment env, Configuration options) {
         JobChecks.check(options);
-        throw new UnsupportedOperationException();
+        KafkaStreams inputs = new KafkaStreams(env, options);
+        Pipeline pipeline = pipeline(inputs, options);
+        KafkaResults results = new KafkaResults(options);
+        if (pipeline.predicts()) {
+            results.addPredictions(pipeline);
+        }
+        if (pipeline.trains()) {
+            results.addTraining(pipeline);
+        }
+        results.addAlerts(pipeline);
+        results.addDeadLetters(inputs.deadLetters());
+        results.write();
+    }
+
+    private static Pipeline pipeline(KafkaStreams inputs, Configuration options) {
+        PipelineBuilder builder = Ambidex.pipeline().with(options);
+        for (ModalitySpec modality : ModelSettings.network(options).modalities()) {
+            builder.addMedia(inputs.media(modality));
+        }
+        boolean trains = options.get(TrainingOptions.ENABLED);
+        if (trains || StreamSettings.hasLabelWindows(options)) {
+            builder.labels(inputs.labels());
+            builder.counts(inputs.labelCounts());
+        }
+        if (trains) {
+            builder.controls(inputs.controls());
+        }
+        if (options.get(ServingOptions.ENABLED)) {
+            builder.modelUpdates(inputs.modelUpdates());
+        }
+        return builder.build();
     }
 
     private AmbidexJob() {}

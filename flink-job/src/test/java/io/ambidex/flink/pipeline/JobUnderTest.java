@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.pipeline;
+
+import io.ambidex.connectors.kafka.KafkaConnection;
+import io.ambidex.connectors.kafka.TopicRole;
+import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.connectors.media.player.FlowControl;
+import io.ambidex.connectors.media.player.MediaPlayer;
+import io.ambidex.connectors.media.player.PlayerOptions;
+import io.ambidex.connectors.media.player.PlayerTopics;
+import io.ambidex.connectors.simulator.Simulator;
+import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestTopic;
+import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.LabelOptions;
+import io.ambidex.flink.options.ModalityOptions;
+import io.ambidex.flink.options.PublicationOptions;
+import io.ambidex.flink.options.TopicOptions;
+import io.ambidex.flink.options.TrainingOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The whole job against topics of its own: options, input and what came out. */
+final class JobUnderTest {
+
+    private static final Map<TopicRole, ConfigOption<String>> OUTPUTS =
+            Map.of(
+                    TopicRole.LABELS, TopicOptions.LABELS,
+                    TopicRole.CONTROL, TopicOptions.CONTROL,
+                    TopicRole.PREDICTIONS, TopicOptions.PREDICTIONS,
+                    TopicRole.IMBALANCE, TopicOptions.IMBALANCE,
+                    TopicRole.MODEL_UPDATES, TopicOptions.MODEL_UPDATES,
+                    TopicRole.LEDGER, TopicOptions.LEDGER,
+                    TopicRole.DEAD_LETTERS, TopicOptions.DEAD_LETTERS,
+                    TopicRole.ALERTS, TopicOptions.ALERTS);
+
+    private final KafkaConnection connection;
+    private final Topics topics;
+    private final Path directory;
+    private final Configuration options = new Configuration();
+
+    JobUnderTest(KafkaExtension kafka, Topics topics, Path directory) {
+        this.connection = kafka.connection();
+        this.topics = topics;
+        this.directory = directory;
+        String name = kafka.uniqueName();
+        options.set(ConnectionOptions.BOOTSTRAP_SERVERS, connection.bootstrapServers());
+        options.set(ConnectionOptions.GROUP_ID, name);
+        options.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, name);
+        options.set(ModalityOptions.of("audio").topic(), topics.name(TopicRole.AUDIO));
+        options.set(ModalityOptions.of("video").topic(), topics.name(TopicRole.VIDEO));
+        OUTPUTS.forEach((role, option) -> options.set(option, topics.name(role)));
+        options.set(PublicationOptions.DIRECTORY, directory.resolve("models").toUri().toString());
+        options.set(PublicationOptions.INTERVAL_STEPS, 2);
+        options.set(TrainingOptions.BATCH_SIZE, 8);
+        options.setString("flink.execution.checkpointing.interval", "300 ms");
+        options.setString("flink.parallelism.default", "2");
+    }
+
+    <T> JobUnderTest with(ConfigOption<T> option, T value) {
+        options.set(option, value);
+        return this;
+    }
+
+    Configuration options() {
+        return options;
+    }
+
+    static SimulatorOptions scenes(int count) {
+        return SimulatorOptions.builder()
+                .seed(5)
+                .scenes(count)
+                .streams(2)
+                .labelDelay(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .build();
+    }
+
+    /** Publishes scenes and the ends of all partitions. */
+    void play(SimulatorOptions scenes) {
+        Simulator simulator = new Simulator(scenes);
+        options.set(LabelOptions.CLASSES, simulator.classes());
+        PlayerTopics played =
+                new PlayerTopics(
+                        topics.name(TopicRole.AUDIO),
+                        topics.name(TopicRole.VIDEO),
+                        topics.name(TopicRole.LABELS));
+        try (MediaPlayer player =
+                MediaPlayer.connect(
+                        connection, played, PlayerOptions.DEFAULT, FlowControl.UNLIMITED)) {
+            player.play(simulator.streams());
+        }
+    }
+
+    TestTopic topic(TopicRole role) {
+        return new TestTopic(connection, topics.name(role));
+    }
+
+    <T extends SpecificRecord> List<T> committed(TopicRole role, Class<T> type) throws Exception {
+        return topic(role).decodeCommitted().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Starts the job, from a savepoint when one is given. */
+    JobClient start(String savepoint) throws Exception {
+        Configuration flink = AmbidexJob.flinkOptions(options);
+        if (savepoint != null) {
+            flink.setString("execution.state-recovery.path", savepoint);
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        AmbidexJob.addTo(env, options);
+        return env.executeAsync(AmbidexJob.name(options));
+    }
+
+    /** Stops the job with a savepoint; drained, it uses all that waits and publishes it. */
+    String stop(JobClient job, boolean drain) throws Exception {
+        return job.stopWithSavepoint(
+                        drain,
+                        directory.resolve("savepoints").toUri().toString(),
+                        SavepointFormatType.CANONICAL)
+                .get();
+    }
+}

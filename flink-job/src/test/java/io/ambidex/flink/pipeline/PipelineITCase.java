@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ambidex.connectors.kafka.TopicRole;
+import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.connectors.schema.Alert;
+import io.ambidex.connectors.schema.AudioChunk;
+import io.ambidex.connectors.schema.DeadLetter;
+import io.ambidex.connectors.schema.Label;
+import io.ambidex.connectors.schema.LabelUse;
+import io.ambidex.connectors.schema.LedgerEntry;
+import io.ambidex.connectors.schema.ModelUpdate;
+import io.ambidex.connectors.schema.MonitorRecord;
+import io.ambidex.connectors.schema.Prediction;
+import io.ambidex.connectors.schema.VideoFrame;
+import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.TrainingOptions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job, with a real broker, on simulated scenes. */
+class PipelineITCase {
+
+    @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    () ->
+                            new MiniClusterResourceConfiguration.Builder()
+                                    .setNumberTaskManagers(1)
+                                    .setNumberSlotsPerTaskManager(2)
+                                    .build());
+
+    private static final int SCENES = 80;
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
+
+    @TempDir Path directory;
+    private Topics topics;
+    private JobUnderTest job;
+
+    @BeforeEach
+    void topics() throws Exception {
+        topics = KAFKA.newTopics(2);
+        job = new JobUnderTest(KAFKA, topics, directory);
+    }
+
+    @Test
+    void everyClipIsPredictedAndEveryLabelledOneTrainedOnOnce() throws Exception {
+        job.play(JobUnderTest.scenes(SCENES));
+        JobClient running = job.start(null);
+        awaitTrained(job, SCENES);
+        job.stop(running, true);
+
+        List<Prediction> predictions = job.committed(TopicRole.PREDICTIONS, Prediction.class);
+        assertThat(predictions).hasSize(SCENES);
+        assertThat(predictions)
+                .extracting(p -> p.getStreamId() + " " + p.getWindowStartMillis())
+                .doesNotHaveDuplicates();
+        assertThat(predictions).allMatch(p -> p.getMissingModalities().isEmpty());
+
+        List<LedgerEntry> ledger = job.committed(TopicRole.LEDGER, LedgerEntry.class);
+        assertContiguous(ledger);
+        LedgerEntry last = ledger.get(ledger.size() - 1);
+        assertThat(last.getAdmitted()).isEqualTo(SCENES);
+        assertThat(last.getNonRepeatableDecisions()).isZero();
+        assertThat(last.getPending()).isZero();
+
+        List<MonitorRecord> monitors = job.committed(TopicRole.IMBALANCE, MonitorRecord.class);
+        assertThat(monitors.stream().mapToInt(MonitorRecord::getExamples).sum()).isEqualTo(SCENES);
+        assertThat(monitors)
+                .extracting(MonitorRecord::getStep)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(1L);
+        assertThat(monitors)
+                .allMatch(m -> m.getModalities().keySet().containsAll(List.of("audio", "video")));
+
+        List<ModelUpdate> versions = job.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class);
+        assertThat(versions)
+                .extracting(ModelUpdate::getNumber)
+                .startsWith(0L)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(versions)
+                .extracting(ModelUpdate::getDigest)
+                .containsExactlyElementsOf(ledger.stream().map(LedgerEntry::getDigest).toList());
+        assertThat(job.committed(TopicRole.ALERTS, Alert.class)).isEmpty();
+        assertThat(job.committed(TopicRole.DEAD_LETTERS, DeadLetter.class)).isEmpty();
+    }
+
+    @Test
+    void whatWasLearnedIsTakenUpByTheRunningPredictors() throws Exception {
+        job.play(JobUnderTest.scenes(SCENES));
+        JobClient running = job.start(null);
+        awaitTrained(job, SCENES);
+        // The same scenes an hour later, so that there is something to predict with what was
+        // learned.
+        job.play(later(JobUnderTest.scenes(SCENES)));
+        awaitTrained(job, 2 * SCENES);
+        job.stop(running, true);
+
+        List<Prediction> predictions = job.committed(TopicRole.PREDICTIONS, Prediction.class);
+        assertThat(predictions).hasSize(2 * SCENES);
+        assertThat(predictions.stream().mapToLong(Prediction::getModelNumber).min()).hasValue(0);
+        assertThat(predictions.stream().mapToLong(Prediction::getModelNumber).max().orElseThrow())
+                .isGreaterThanOrEqualTo(4);
+        assertThat(predictions)
+                .allSatisfy(
+                        p ->
+                                assertThat(versionDigests())
+                                        .contains(p.getModelNumber() + " " + p.getModelDigest()));
+    }
+
+    @Test
+    void aJobThatGoesOnFromASavepointLearnsTheSameBits() throws Exception {
+        job.play(JobUnderTest.scenes(SCENES));
+        JobClient undisturbed = job.start(null);
+        awaitTrained(job, SCENES);
+        job.stop(undisturbed, true);
+        List<ModelUpdate> expected = job.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class);
+
+        Topics others = KAFKA.newTopics(2);
+        JobUnderTest other = new JobUnderTest(KAFKA, others, directory.resolve("other"));
+        other.play(JobUnderTest.scenes(SCENES));
+        JobClient first = other.start(null);
+        await().atMost(DEADLINE)
+                .until(() -> !other.committed(TopicRole.LEDGER, LedgerEntry.class).isEmpty());
+        String savepoint = other.stop(first, false);
+        JobClient second = other.start(savepoint);
+        awaitTrained(other, SCENES);
+        other.stop(second, true);
+
+        assertThat(other.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class))
+                .extracting(ModelUpdate::getEpoch, ModelUpdate::getNumber, ModelUpdate::getDigest)
+                .isEqualTo(
+                        expected.stream()
+                                .map(
+                                        u ->
+                                                org.assertj.core.groups.Tuple.tuple(
+                                                        u.getEpoch(), u.getNumber(), u.getDigest()))
+                                .toList());
+        assertThat(other.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(SCENES);
+        assertContiguous(other.committed(TopicRole.LEDGER, LedgerEntry.class));
+    }
+
+    @Test
+    void badInputBecomesDeadLettersAndTheJobGoesOn() throws Exception {
+        job.topic(TopicRole.AUDIO).writeBytes(0, "s", new byte[0]);
+        job.topic(TopicRole.AUDIO).writeBytes(0, "s", new byte[5 << 20]);
+        job.topic(TopicRole.AUDIO).write(0, "s", audio("opus", 16_000), audio("pcm_s16le", 8_000));
+        job.topic(TopicRole.VIDEO).write(0, "s", frame("jpeg"), frame("gif"));
+        job.topic(TopicRole.LABELS)
+                .write(0, "s", label("no-such-class", 2_000), label("circle", 500));
+        job.play(JobUnderTest.scenes(20));
+        JobClient running = job.start(null);
+        awaitTrained(job, 20);
+        job.stop(running, true);
+
+        List<DeadLetter> letters = job.committed(TopicRole.DEAD_LETTERS, DeadLetter.class);
+        assertThat(letters).hasSize(8);
+        assertThat(reasons(letters, TopicRole.AUDIO))
+                .satisfiesExactlyInAnyOrder(
+                        r -> assertThat(r).contains("0 came"),
+                        r -> assertThat(r).contains("5242880 came"),
+                        r -> assertThat(r).contains("opus"),
+                        r -> assertThat(r).contains("8000"));
+        assertThat(reasons(letters, TopicRole.VIDEO)).hasSize(2).anyMatch(r -> r.contains("gif"));
+        assertThat(reasons(letters, TopicRole.LABELS))
+                .satisfiesExactlyInAnyOrder(
+                        r -> assertThat(r).contains("no-such-class"),
+                        r -> assertThat(r).contains("must end after its start"));
+        assertThat(letters)
+                .filteredOn(l -> l.getTopic().equals(topics.name(TopicRole.AUDIO)))
+                .extracting(DeadLetter::getOffset)
+                .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+        assertThat(job.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(20);
+    }
+
+    @Test
+    void aJobMayOnlyPredict() throws Exception {
+        job.with(TrainingOptions.ENABLED, false).with(ConnectionOptions.BOUNDED, true);
+        job.play(JobUnderTest.scenes(20));
+        job.start(null).getJobExecutionResult().get();
+        assertThat(job.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(20);
+        assertThat(job.committed(TopicRole.LEDGER, LedgerEntry.class)).isEmpty();
+    }
+
+    private List<String> versionDigests() throws Exception {
+        List<String> digests = new ArrayList<>();
+        job.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class)
+                .forEach(u -> digests.add(u.getNumber() + " " + u.getDigest()));
+        return digests;
+    }
+
+    private static io.ambidex.connectors.simulator.SimulatorOptions later(
+            io.ambidex.connectors.simulator.SimulatorOptions scenes) {
+        return io.ambidex.connectors.simulator.SimulatorOptions.builder()
+                .seed(scenes.seed())
+                .scenes(scenes.scenes())
+                .streams(scenes.streams())
+                .startMillis(scenes.startMillis() + Duration.ofHours(1).toMillis())
+                .build();
+    }
+
+    private static void awaitTrained(JobUnderTest job, long examples) {
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(
+                        () ->
+                                job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
+                                                .mapToLong(MonitorRecord::getExamples)
+                                                .sum()
+                                        >= examples);
+    }
+
+    private static void assertContiguous(List<LedgerEntry> ledger) {
+        long next = 0;
+        for (LedgerEntry entry : ledger) {
+            assertThat(entry.getFirstExample()).isEqualTo(next);
+            next = entry.getEndExample();
+        }
+    }
+
+    private List<String> reasons(List<DeadLetter> letters, TopicRole role) {
+        return letters.stream()
+                .filter(letter -> letter.getTopic().equals(topics.name(role)))
+                .map(DeadLetter::getReason)
+                .toList();
+    }
+
+    private static AudioChunk audio(String encoding, int sampleRate) {
+        return new AudioChunk("s", 1_000L, encoding, sampleRate, 1, ByteBuffer.wrap(new byte[320]));
+    }
+
+    private static VideoFrame frame(String encoding) {
+        return new VideoFrame("s", 1_000L, 40, encoding, 8, 8, ByteBuffer.wrap(new byte[50]));
+    }
+
+    private static Label label(String name, long end) {
+        return new Label("s", 1_000L, end, name, 1_500L, LabelUse.TRAIN);
+    }
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.local;
 
-import io.ambidex.connectors.kafka.KafkaOutputs;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -54,9 +53,6 @@ public final class BrokerProperties {
         p.setProperty("transaction.state.log.replication.factor", "1");
         p.setProperty("transaction.state.log.num.partitions", "1");
         p.setProperty("transaction.state.log.min.isr", "1");
-        p.setProperty(
-                "transaction.max.timeout.ms",
-                Long.toString(KafkaOutputs.DEFAULT_TRANSACTION_TIMEOUT.toMillis()));
         // One consumer in a group has nobody to wait for.
         p.setProperty("group.initial.rebalance.delay.ms", "0");
     }

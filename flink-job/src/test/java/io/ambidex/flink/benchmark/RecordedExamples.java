@@ -33,9 +33,10 @@ import java.util.List;
  * @param train examples of the training split, in the order of the manifest
  * @param test examples of the split {@code test}
  */
-record RecordedExamples(
+public record RecordedExamples(
         List<String> classes, List<MiniBatch.Example> train, List<MiniBatch.Example> test) {
 
+    /** The examples of a media folder. */
     static RecordedExamples load(
             Path folder, String label, PictureCrop crop, AudioInput audio, VideoInput video)
             throws Exception {
@@ -45,20 +46,32 @@ record RecordedExamples(
                         .withSampleRate(audio.sampleRate())
                         .withPictures(crop, video.width(), video.height(), 0);
         Playlist playlist = Playlist.plan(manifest, options);
-        Assembly assembly = new Assembly(playlist.classes(), audio, video);
-        for (PlayedStream stream : playlist.streams()) {
+        return play(playlist.streams(), playlist.classes(), audio, video);
+    }
+
+    /** The labelled intervals of streams, which are closed. */
+    public static RecordedExamples play(
+            List<? extends PlayedStream> streams,
+            List<String> classes,
+            AudioInput audio,
+            VideoInput video)
+            throws Exception {
+        List<MiniBatch.Example> train = new ArrayList<>();
+        List<MiniBatch.Example> test = new ArrayList<>();
+        for (PlayedStream stream : streams) {
+            Assembly assembly = new Assembly(classes, audio, video, train, test);
             try (stream) {
                 while (stream.hasNext()) {
                     assembly.take(stream.next());
                 }
             }
         }
-        return new RecordedExamples(playlist.classes(), assembly.train, assembly.test);
+        return new RecordedExamples(classes, train, test);
     }
 
-    /** Keeps what the next label may need: everything of the file that is played. */
+    /** Keeps what the labels of one stream may still need. */
     private static final class Assembly {
-        private static final long KEPT_MILLIS = 10_000;
+        private static final long KEPT_MILLIS = 15_000;
 
         private final List<String> classes;
         private final AudioDecoder audioDecoder;
@@ -67,12 +80,19 @@ record RecordedExamples(
         private final PictureAssembler pictures;
         private final List<MediaSample> chunks = new ArrayList<>();
         private final List<MediaSample> frames = new ArrayList<>();
-        private final List<MiniBatch.Example> train = new ArrayList<>();
-        private final List<MiniBatch.Example> test = new ArrayList<>();
+        private final List<MiniBatch.Example> train;
+        private final List<MiniBatch.Example> test;
         private long records;
 
-        Assembly(List<String> classes, AudioInput audio, VideoInput video) {
+        Assembly(
+                List<String> classes,
+                AudioInput audio,
+                VideoInput video,
+                List<MiniBatch.Example> train,
+                List<MiniBatch.Example> test) {
             this.classes = classes;
+            this.train = train;
+            this.test = test;
             audioDecoder = new AudioDecoder("audio", audio.sampleRate());
             videoDecoder =
                     new VideoDecoder("video", video.width(), video.height(), video.channels());

@@ -16,16 +16,24 @@ public final class InputTimes {
      * event time at a distance. A record that is refused has the time {@link Long#MIN_VALUE} and
      * moves nothing.
      *
-     * <p>Add {@code withWatermarkAlignment} through {@link #aligned}, and {@code withIdleness}
-     * where an input may stay without records: until each partition of it has had one, event time
-     * stands still. Idleness is decided by the clock, so that what comes of it cannot be repeated.
+     * <p>A partition that has had no record yet holds event time back, but not for longer than
+     * {@code emptyTimeout} by the clock; from its first record on it counts again. Add {@code
+     * withWatermarkAlignment} through {@link #aligned}, and {@code withIdleness} where a partition
+     * that has had records may fall silent. Both are decided by the clock, so that what comes of
+     * them cannot be repeated.
      *
      * @param outOfOrderness how far a record may be behind the highest event time of its partition
+     * @param emptyTimeout how long an empty partition holds event time back; 0 means for ever
      * @param decoder the decoder that the records are decoded with downstream
      */
     public static WatermarkStrategy<RawRecord> inOrderWithin(
-            Duration outOfOrderness, InputDecoder decoder) {
-        return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(outOfOrderness)
+            Duration outOfOrderness, Duration emptyTimeout, InputDecoder decoder) {
+        return WatermarkStrategy.<RawRecord>forGenerator(
+                        context ->
+                                new InputWatermarks(
+                                        outOfOrderness,
+                                        emptyTimeout,
+                                        context.getInputActivityClock()))
                 .withTimestampAssigner((raw, kafkaTimestamp) -> decoder.eventTimeMillis(raw));
     }
 

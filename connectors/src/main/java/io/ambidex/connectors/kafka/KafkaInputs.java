@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * InputDecoder decoder = new InputDecoder(TopicRole.AUDIO, RecordLimits.DEFAULT);
  * env.fromSource(
  *         KafkaInputs.source(connection, "audio", "ambidex", StartingOffsets.EARLIEST),
- *         InputTimes.inOrderWithin(Duration.ofMillis(200), decoder),
+ *         InputTimes.inOrderWithin(Duration.ofMillis(200), Duration.ofSeconds(10), decoder),
  *         "audio");
  * }</pre>
  *

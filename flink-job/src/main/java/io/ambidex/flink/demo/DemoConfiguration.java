@@ -31,6 +31,8 @@ final class DemoConfiguration {
         Configuration job = new Configuration();
         job.set(ConnectionOptions.BOOTSTRAP_SERVERS, bootstrapServers);
         job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, "ambidex-demo");
+        // The player begins every partition with a heartbeat.
+        job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         job.set(TrainingOptions.ENABLED, options.training());
         job.set(TrainingOptions.SEED, options.seed());
         job.set(TrainingOptions.METHOD, options.method());

@@ -112,5 +112,14 @@ public final class ConnectionOptions {
                             "After how long without a record a partition stops holding back event time; 0 "
                                     + "means never. What it decides cannot be repeated.");
 
+    public static final ConfigOption<Duration> EMPTY_INPUT_TIMEOUT =
+            key("kafka.empty-input-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long, by the clock, a partition that has had no record since the job "
+                                    + "started holds back event time; 0 means for ever. What it decides cannot "
+                                    + "be repeated: set 0 where every partition gets records or heartbeats.");
+
     private ConnectionOptions() {}
 }

@@ -82,6 +82,7 @@ public final class JobChecks {
         notNegative(WindowOptions.OUT_OF_ORDERNESS);
         notNegative(ConnectionOptions.ALIGNMENT_DRIFT);
         notNegative(ConnectionOptions.IDLE_TIMEOUT);
+        notNegative(ConnectionOptions.EMPTY_INPUT_TIMEOUT);
         notNegative(ConnectionOptions.MAX_LEAD);
         notAbove(WindowOptions.OUT_OF_ORDERNESS, WindowOptions.ALLOWED_DELAY);
         notAbove(WindowOptions.ALLOWED_DELAY, WindowOptions.SILENCE_LIMIT);

@@ -173,7 +173,10 @@ final class KafkaStreams {
 
     private DataStream<RawRecord> timed(String topic, InputDecoder decoder, String id) {
         WatermarkStrategy<RawRecord> times =
-                InputTimes.inOrderWithin(options.get(WindowOptions.OUT_OF_ORDERNESS), decoder);
+                InputTimes.inOrderWithin(
+                        options.get(WindowOptions.OUT_OF_ORDERNESS),
+                        options.get(ConnectionOptions.EMPTY_INPUT_TIMEOUT),
+                        decoder);
         Duration idle = options.get(ConnectionOptions.IDLE_TIMEOUT);
         if (!idle.isZero()) {
             times = times.withIdleness(idle);

@@ -77,7 +77,8 @@ final class KafkaTestJob {
     static WatermarkStrategy<RawRecord> strategy(TopicRole role) {
         InputDecoder decoder = new InputDecoder(role, RecordLimits.DEFAULT);
         return InputTimes.aligned(
-                InputTimes.inOrderWithin(Duration.ofMillis(OUT_OF_ORDERNESS_MILLIS), decoder),
+                InputTimes.inOrderWithin(
+                        Duration.ofMillis(OUT_OF_ORDERNESS_MILLIS), Duration.ZERO, decoder),
                 Alignment.ofInputs(Duration.ofSeconds(2)));
     }
 

@@ -55,6 +55,7 @@ final class JobUnderTest {
         String name = kafka.uniqueName();
         options.set(ConnectionOptions.BOOTSTRAP_SERVERS, connection.bootstrapServers());
         options.set(ConnectionOptions.GROUP_ID, name);
+        options.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         options.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, name);
         options.set(ModalityOptions.of("audio").topic(), topics.name(TopicRole.AUDIO));
         options.set(ModalityOptions.of("video").topic(), topics.name(TopicRole.VIDEO));

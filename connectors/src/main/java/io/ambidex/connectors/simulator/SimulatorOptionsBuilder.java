@@ -25,7 +25,7 @@ public final class SimulatorOptionsBuilder {
     private int height = 64;
     private float jpegQuality = 0.9f;
     private double audioDifficulty = 0.2;
-    private double videoDifficulty = 0.5;
+    private double videoDifficulty = 0.25;
     private final List<Difficulty> later = new ArrayList<>();
     private double labelFraction = 1;
     private double evaluateFraction;
@@ -103,7 +103,10 @@ public final class SimulatorOptionsBuilder {
         return this;
     }
 
-    /** Difficulty of the picture, 0 to 1; default 0.5. */
+    /**
+     * Difficulty of the picture, 0 to 1; default 0.25: a small network needs some hundred scenes
+     * for it, and far fewer for the sound, so that sound dominates.
+     */
     public SimulatorOptionsBuilder videoDifficulty(double value) {
         videoDifficulty = value;
         return this;

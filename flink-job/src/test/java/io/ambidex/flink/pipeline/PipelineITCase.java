@@ -16,6 +16,7 @@ import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.schema.VideoFrame;
+import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.options.TrainingOptions;
@@ -119,11 +120,10 @@ class PipelineITCase {
         assertThat(predictions.stream().mapToLong(Prediction::getModelNumber).min()).hasValue(0);
         assertThat(predictions.stream().mapToLong(Prediction::getModelNumber).max().orElseThrow())
                 .isGreaterThanOrEqualTo(4);
+        List<String> published = versionDigests();
         assertThat(predictions)
-                .allSatisfy(
-                        p ->
-                                assertThat(versionDigests())
-                                        .contains(p.getModelNumber() + " " + p.getModelDigest()));
+                .extracting(p -> p.getModelNumber() + " " + p.getModelDigest())
+                .allMatch(published::contains);
     }
 
     @Test
@@ -207,9 +207,8 @@ class PipelineITCase {
         return digests;
     }
 
-    private static io.ambidex.connectors.simulator.SimulatorOptions later(
-            io.ambidex.connectors.simulator.SimulatorOptions scenes) {
-        return io.ambidex.connectors.simulator.SimulatorOptions.builder()
+    private static SimulatorOptions later(SimulatorOptions scenes) {
+        return SimulatorOptions.builder()
                 .seed(scenes.seed())
                 .scenes(scenes.scenes())
                 .streams(scenes.streams())

@@ -16,7 +16,11 @@ public interface ObjectiveStage extends ForwardStage {
     /** Joint logits (B, C) of the present features. */
     NDArray jointLogits();
 
-    /** Split logits (B, C) of one modality; rows where it is missing mean nothing. */
+    /**
+     * Split logits (B, C) of one modality, from its features as the encoder gave them: a mask of
+     * the feed-forward stage does not reach a modality's own loss. Rows where it is missing mean
+     * nothing.
+     */
     NDArray splitLogits(int modality);
 
     /**

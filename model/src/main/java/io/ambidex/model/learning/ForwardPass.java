@@ -78,8 +78,7 @@ final class ForwardPass implements ObjectiveStage {
         if (scoreTensor == null) {
             try (GradMode off = GradMode.off()) {
                 NDList plain = new NDList(encoded);
-                NDList plainSplit =
-                        !featuresReplaced && split != null ? split : network().splitLogits(plain);
+                NDList plainSplit = split != null ? split : network().splitLogits(plain);
                 NDArray plainJoint =
                         !featuresReplaced && joint != null ? joint : network().logits(plain);
                 scoreTensor = step.kernel().scores(manager, plainJoint, plainSplit, labels);
@@ -159,7 +158,6 @@ final class ForwardPass implements ObjectiveStage {
         features[modality] = others;
         featuresReplaced = true;
         joint = null;
-        split = null;
     }
 
     @Override
@@ -186,7 +184,7 @@ final class ForwardPass implements ObjectiveStage {
     @Override
     public NDArray splitLogits(int modality) {
         if (split == null) {
-            split = network().splitLogits(new NDList(features));
+            split = network().splitLogits(new NDList(encoded));
         }
         return split.get(modality);
     }

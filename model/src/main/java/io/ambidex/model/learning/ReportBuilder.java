@@ -39,7 +39,7 @@ final class ReportBuilder {
     }
 
     void scores(StepScores before) {
-        scores = before;
+        scores = before.ofFresh(batch, fresh);
     }
 
     void losses(double total, Map<String, Double> named) {
@@ -71,7 +71,7 @@ final class ReportBuilder {
                 !updated,
                 learningRate,
                 fresh.labels(),
-                scores == null ? unknown() : StepScores.ofFresh(scores.predicted(), batch, fresh),
+                scores == null ? unknown() : scores.predicted(),
                 predictedByModality(),
                 modalityReports(),
                 monitors,
@@ -90,10 +90,7 @@ final class ReportBuilder {
         Map<String, int[]> predicted = new LinkedHashMap<>();
         for (int m = 0; m < modalities.size(); m++) {
             predicted.put(
-                    modalities.get(m),
-                    scores == null
-                            ? unknown()
-                            : StepScores.ofFresh(scores.split().predicted(m), batch, fresh));
+                    modalities.get(m), scores == null ? unknown() : scores.split().predicted(m));
         }
         return predicted;
     }

@@ -2,7 +2,6 @@
 package io.ambidex.model.learning;
 
 import io.ambidex.model.monitoring.SplitScores;
-import java.util.Arrays;
 
 /**
  * The learner score of one batch: joint classes, and what each modality says alone.
@@ -37,22 +36,26 @@ record StepScores(int[] predicted, SplitScores split) {
     }
 
     /**
-     * Of the rows of a batch, the classes of the fresh examples; -1 for one that the method left
-     * out.
+     * The same for the fresh examples alone, in their order; -1 and NaN for those that the method
+     * left out.
      */
-    static int[] ofFresh(int[] classes, MiniBatch batch, MiniBatch fresh) {
+    StepScores ofFresh(MiniBatch batch, MiniBatch fresh) {
         if (batch == fresh) {
-            return classes;
+            return this;
         }
-        int[] chosen = new int[fresh.size()];
-        Arrays.fill(chosen, -1);
-        for (int i = 0; i < chosen.length; i++) {
+        int modalities = batch.modalities();
+        int[] joint = new int[fresh.size()];
+        int[][] classes = new int[modalities][fresh.size()];
+        double[][] logProbabilities = new double[modalities][fresh.size()];
+        for (int i = 0; i < fresh.size(); i++) {
             int row = rowOf(fresh.examples().get(i), batch);
-            if (row >= 0) {
-                chosen[i] = classes[row];
+            joint[i] = row < 0 ? -1 : predicted[row];
+            for (int m = 0; m < modalities; m++) {
+                classes[m][i] = row < 0 ? -1 : split.predicted(m, row);
+                logProbabilities[m][i] = row < 0 ? Double.NaN : split.logProbability(m, row);
             }
         }
-        return chosen;
+        return new StepScores(joint, new SplitScores(logProbabilities, classes, fresh.labels()));
     }
 
     private static int rowOf(MiniBatch.Example example, MiniBatch batch) {

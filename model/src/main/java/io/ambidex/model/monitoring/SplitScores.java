@@ -125,6 +125,16 @@ public final class SplitScores {
         return (double) correct / count(modality);
     }
 
+    /** Class by the modality alone of one example, -1 where it is missing. */
+    public int predicted(int modality, int example) {
+        return predicted[modality][example];
+    }
+
+    /** Log-probability of the label of one example, NaN where the modality is missing. */
+    public double logProbability(int modality, int example) {
+        return logProbabilities[modality][example];
+    }
+
     /** Class by the modality alone per example, -1 where it is missing; a new array. */
     public int[] predicted(int modality) {
         return predicted[modality].clone();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * </pre>
  *
  * <p>Further properties: {@code ambidex.seeds} (3), {@code ambidex.epochs} (16), {@code
- * ambidex.methods} (names separated by commas).
+ * ambidex.methods} (separated by commas, each a name or {@code name:option=value;option=value}).
  */
 class ImbalanceBenchmark {
 
@@ -72,7 +72,7 @@ class ImbalanceBenchmark {
             List.of(
                     System.getProperty(
                                     "ambidex.methods",
-                                    "joint,joint-with-unimodal-losses,unimodal,ogm,ogm-ge,opm,inforeg")
+                                    "joint,joint-with-unimodal-losses,unimodal,ogm,ogm-ge,opm:warmUpSteps=50,inforeg:window=16")
                             .split(","));
 
     /** Accuracies in percent by column, one value per seed. */
@@ -123,7 +123,7 @@ class ImbalanceBenchmark {
                         .schedule(
                                 "every=%d,factor=0.1,floor=0.1"
                                         .formatted(Math.max(1, stepsPerEpoch * epochs * 3 / 4)))
-                        .method(method)
+                        .method(method.split(":")[0], options(method))
                         .seed(seed)
                         .build();
         long began = System.nanoTime();
@@ -138,6 +138,16 @@ class ImbalanceBenchmark {
             }
             System.out.printf("seed %d %-28s %.0f s %s%n", seed, row, seconds, last(columns));
         }
+    }
+
+    private static Map<String, String> options(String method) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (method.contains(":")) {
+            for (String option : method.split(":")[1].split(";")) {
+                options.put(option.split("=")[0], option.split("=")[1]);
+            }
+        }
+        return options;
     }
 
     private void train(

@@ -26,13 +26,13 @@ import java.util.Map;
 abstract class SceneClassifier {
     private static final RecordPosition POSITION = new RecordPosition("topic", 0, 0);
 
-    /** On the log-energy in 24 bands in 4 parts of the scene. */
+    /** On the log-energy in 16 bands in 4 parts of the scene. */
     static SceneClassifier audio(int sampleRate) {
         AudioDecoder decoder = new AudioDecoder("audio", sampleRate);
         return new SceneClassifier() {
             @Override
             double[] features(List<PlayedRecord> scene) throws MediaException {
-                int bands = 24;
+                int bands = 16;
                 double[] features = new double[4 * bands];
                 int chunks = 0;
                 for (PlayedRecord played : scene) {

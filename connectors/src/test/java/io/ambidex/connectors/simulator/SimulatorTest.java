@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class SimulatorTest {
     private static final long START = 1_700_000_000_000L;
+    private static final int LEARNT_SCENES = 200;
+    private static final int SCENES = 320;
     private static final RecordPosition POSITION = new RecordPosition("topic", 0, 0);
 
     @Test
@@ -119,54 +121,34 @@ class SimulatorTest {
 
     @Test
     void bothModalitiesCanBeLearntByDefault() {
-        SimulatorOptions options =
-                SimulatorOptions.builder().seed(7).streams(1).scenes(500).build();
-
-        assertThat(SceneClassifier.audio(16_000).accuracy(options, 300)).isGreaterThan(0.95);
-        assertThat(SceneClassifier.video(64, 64).accuracy(options, 300)).isGreaterThan(0.9);
+        assertThat(accuracyOfSound(SimulatorOptions.builder())).isGreaterThan(0.95);
+        assertThat(accuracyOfPictures(SimulatorOptions.builder())).isGreaterThan(0.9);
     }
 
     @Test
     void aModalityGetsHarderWithItsDifficultyAlone() {
-        SimulatorOptions options =
-                SimulatorOptions.builder()
-                        .seed(7)
-                        .streams(1)
-                        .scenes(500)
-                        .videoDifficulty(0.55)
-                        .build();
+        double hard = 0.55;
 
-        assertThat(SceneClassifier.audio(16_000).accuracy(options, 300)).isGreaterThan(0.95);
-        assertThat(SceneClassifier.video(64, 64).accuracy(options, 300)).isBetween(0.35, 0.85);
+        assertThat(accuracyOfSound(SimulatorOptions.builder().videoDifficulty(hard)))
+                .isGreaterThan(0.95);
+        assertThat(accuracyOfPictures(SimulatorOptions.builder().videoDifficulty(hard)))
+                .isBetween(0.3, 0.85);
     }
 
     @Test
     void difficultyOneLeavesNothingToLearn() {
-        SimulatorOptions options =
-                SimulatorOptions.builder()
-                        .seed(8)
-                        .streams(1)
-                        .scenes(500)
-                        .audioDifficulty(1)
-                        .videoDifficulty(1)
-                        .build();
-
         // Six classes: a guess is right in one case of six.
-        assertThat(SceneClassifier.audio(16_000).accuracy(options, 300)).isLessThan(0.28);
-        assertThat(SceneClassifier.video(64, 64).accuracy(options, 300)).isLessThan(0.28);
+        assertThat(accuracyOfSound(SimulatorOptions.builder().audioDifficulty(1))).isLessThan(0.3);
+        assertThat(accuracyOfPictures(SimulatorOptions.builder().videoDifficulty(1)))
+                .isLessThan(0.3);
     }
 
     @Test
     void aChangeOfDifficultyIsDrift() {
-        SimulatorOptions options =
-                SimulatorOptions.builder()
-                        .seed(9)
-                        .streams(1)
-                        .scenes(500)
-                        .change(new Difficulty(300, 1, 0.5))
-                        .build();
+        Difficulty soundIsLost = new Difficulty(LEARNT_SCENES, 1, 0.25);
 
-        assertThat(SceneClassifier.audio(16_000).accuracy(options, 300)).isLessThan(0.35);
+        assertThat(accuracyOfSound(SimulatorOptions.builder().change(soundIsLost)))
+                .isLessThan(0.35);
     }
 
     @Test
@@ -188,6 +170,18 @@ class SimulatorTest {
 
         assertThat(stream.hasNext()).isFalse();
         assertThat(stream.counts()).isEqualTo(new PlayedCounts(1, 0, 0, 0, 0));
+    }
+
+    /** Right answers about scenes after the learnt ones, with as few pixels as there can be. */
+    private static double accuracyOfSound(SimulatorOptionsBuilder builder) {
+        builder.seed(7).streams(1).scenes(SCENES).pictureSize(16, 16).framesPerSecond(1);
+        return SceneClassifier.audio(16_000).accuracy(builder.build(), LEARNT_SCENES);
+    }
+
+    /** Right answers about scenes after the learnt ones, with as few samples as there can be. */
+    private static double accuracyOfPictures(SimulatorOptionsBuilder builder) {
+        builder.seed(7).streams(1).scenes(SCENES).sampleRate(4_000);
+        return SceneClassifier.video(64, 64).accuracy(builder.build(), LEARNT_SCENES);
     }
 
     private static SimulatorOptionsBuilder small() {

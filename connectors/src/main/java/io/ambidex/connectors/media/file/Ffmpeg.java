@@ -25,7 +25,10 @@ public final class Ffmpeg {
         return avcodec.avcodec_license().getString();
     }
 
-    /** Loads the libraries, or does nothing when they are loaded. */
+    /**
+     * Loads the libraries: before anything else of JavaCPP is touched, which reads its settings
+     * once.
+     */
     static void load() {
         // The class initializer does the work.
     }

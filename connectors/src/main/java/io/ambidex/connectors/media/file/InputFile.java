@@ -34,7 +34,6 @@ final class InputFile implements AutoCloseable {
     }
 
     static InputFile open(Path file, Watchdog watchdog) throws MediaException {
-        Ffmpeg.load();
         // A pipe or a device could block for ever.
         if (!Files.isRegularFile(file)) {
             throw new MediaException(

@@ -29,6 +29,7 @@ public record MediaExtent(MediaDescription description, long endMicros) {
      * @throws MediaException when the file cannot be opened or takes too long
      */
     public static MediaExtent measure(Path file, Duration timeLimit) throws MediaException {
+        Ffmpeg.load();
         AVPacket packet = null;
         try (Watchdog watchdog = new Watchdog(timeLimit);
                 InputFile input = InputFile.open(file, watchdog)) {

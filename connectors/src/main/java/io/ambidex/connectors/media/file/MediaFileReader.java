@@ -61,6 +61,7 @@ public final class MediaFileReader implements AutoCloseable {
      * @throws MediaException when the file cannot be opened, has neither track, or takes too long
      */
     public static MediaFileReader open(Path file, MediaReadOptions options) throws MediaException {
+        Ffmpeg.load();
         return new MediaFileReader(file, options);
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,13 @@ class MediaFileReaderTest {
     @Test
     void theNativesAreTheLgplBuild() {
         assertThat(Ffmpeg.license()).startsWith("LGPL");
+    }
+
+    @Test
+    void theSizeOfTheProcessDoesNotLimitTheReader() throws Exception {
+        MediaFileReader.open(mp4(5), MediaReadOptions.DEFAULT).close();
+
+        assertThat(Pointer.maxPhysicalBytes()).isZero();
     }
 
     @Test

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.options;
 
+import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.learning.LearningRateSchedule;
 import io.ambidex.model.network.AudioInput;
 import io.ambidex.model.network.EncoderSpec;
 import io.ambidex.model.network.FeatureInput;
 import io.ambidex.model.network.InputSpec;
 import io.ambidex.model.network.ModalitySpec;
+import io.ambidex.model.network.NetworkLayout;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.network.VideoInput;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.apache.flink.configuration.Configuration;
 /** What the options say about network and learner. */
 public final class ModelSettings {
 
+    private static final List<String> OPTIMIZERS = List.of("sgd", "adamw");
+
     /**
      * The network.
      *
@@ -22,13 +27,17 @@ public final class ModelSettings {
      */
     public static NetworkSpec network(Configuration options) {
         try {
-            return new NetworkSpec(
-                    options.get(ModalityOptions.MODALITIES).stream()
-                            .map(name -> modality(name, options))
-                            .toList(),
-                    options.get(NetworkOptions.FUSION),
-                    options.get(NetworkOptions.FUSION_OPTIONS),
-                    options.get(LabelOptions.CLASSES));
+            NetworkSpec spec =
+                    new NetworkSpec(
+                            options.get(ModalityOptions.MODALITIES).stream()
+                                    .map(name -> modality(name, options))
+                                    .toList(),
+                            options.get(NetworkOptions.FUSION),
+                            options.get(NetworkOptions.FUSION_OPTIONS),
+                            options.get(LabelOptions.CLASSES));
+            // Finds unknown encoders, fusions and options before anything is started.
+            NetworkLayout.of(spec);
+            return spec;
         } catch (InvalidOptionException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -43,19 +52,33 @@ public final class ModelSettings {
      */
     public static LearnerOptions learner(Configuration options) {
         try {
-            return LearnerOptions.builder()
-                    .optimizer(options.get(TrainingOptions.OPTIMIZER))
-                    .learningRate(options.get(TrainingOptions.LEARNING_RATE))
-                    .momentum(options.get(TrainingOptions.MOMENTUM))
-                    .weightDecay(options.get(TrainingOptions.WEIGHT_DECAY))
-                    .schedule(options.get(TrainingOptions.SCHEDULE))
-                    .seed(options.get(TrainingOptions.SEED))
-                    .method(
-                            options.get(TrainingOptions.METHOD),
-                            options.get(TrainingOptions.METHOD_OPTIONS))
-                    .threads(options.get(TrainingOptions.THREADS))
-                    .device(options.get(TrainingOptions.DEVICE))
-                    .build();
+            LearnerOptions learner =
+                    LearnerOptions.builder()
+                            .optimizer(options.get(TrainingOptions.OPTIMIZER))
+                            .learningRate(options.get(TrainingOptions.LEARNING_RATE))
+                            .momentum(options.get(TrainingOptions.MOMENTUM))
+                            .weightDecay(options.get(TrainingOptions.WEIGHT_DECAY))
+                            .schedule(options.get(TrainingOptions.SCHEDULE))
+                            .seed(options.get(TrainingOptions.SEED))
+                            .method(
+                                    options.get(TrainingOptions.METHOD),
+                                    options.get(TrainingOptions.METHOD_OPTIONS))
+                            .threads(options.get(TrainingOptions.THREADS))
+                            .device(options.get(TrainingOptions.DEVICE))
+                            .build();
+            LearningRateSchedule.parse(learner.schedule());
+            BalancingMethods.create(
+                    learner.method(),
+                    learner.methodOptions(),
+                    options.get(ModalityOptions.MODALITIES).size());
+            if (!OPTIMIZERS.contains(learner.optimizer())) {
+                throw new IllegalArgumentException(
+                        "optimizer must be one of "
+                                + OPTIMIZERS
+                                + ", but is "
+                                + learner.optimizer());
+            }
+            return learner;
         } catch (InvalidOptionException e) {
             throw e;
         } catch (IllegalArgumentException e) {

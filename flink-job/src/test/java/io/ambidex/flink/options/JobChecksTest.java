@@ -35,7 +35,9 @@ class JobChecksTest {
                         + " vectors need a shape",
                 "modality.audio.shape: [3] | option modality.audio.shape is for feature vectors, but"
                         + " modality.audio.kind is AUDIO",
-                "training.momentum: 1.5 | training: momentum must be in [0, 1), was 1.5"
+                "training.momentum: 1.5 | training: momentum must be in [0, 1), was 1.5",
+                "training.optimizer: adam | training: optimizer must be one of [sgd, adamw], but is"
+                        + " adam"
             })
     void whatDoesNotFitIsRefusedWithLimitAndValue(String yaml, String message) {
         assertThatThrownBy(() -> JobChecks.check(OptionFiles.parse(yaml)))
@@ -56,5 +58,20 @@ class JobChecksTest {
         assertThatThrownBy(() -> JobChecks.check(options))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageStartingWith("option " + key + " cannot be '" + value + "': ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.method, no-such-method",
+        "training.schedule, sometimes",
+        "network.fusion, glue",
+        "modality.audio.encoder, no-such-encoder"
+    })
+    void anUnknownNameIsFoundBeforeAnythingIsStarted(String key, String value) {
+        Configuration options = new Configuration();
+        options.setString(key, value);
+        assertThatThrownBy(() -> JobChecks.check(options))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining(value);
     }
 }

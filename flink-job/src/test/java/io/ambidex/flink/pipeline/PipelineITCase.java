@@ -19,7 +19,9 @@ import io.ambidex.connectors.schema.VideoFrame;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.ServingOptions;
 import io.ambidex.flink.options.TrainingOptions;
+import io.ambidex.flink.options.WindowOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +143,8 @@ class PipelineITCase {
         await().atMost(DEADLINE)
                 .until(() -> !other.committed(TopicRole.LEDGER, LedgerEntry.class).isEmpty());
         String savepoint = other.stop(first, false);
+        // With another parallelism of pairing and predicting, too.
+        other.options().setString("flink.parallelism.default", "1");
         JobClient second = other.start(savepoint);
         awaitTrained(other, SCENES);
         other.stop(second, true);
@@ -192,6 +196,50 @@ class PipelineITCase {
     }
 
     @Test
+    void theIntervalsOfLabelsMayBeTheWindows() throws Exception {
+        SimulatorOptions scenes =
+                SimulatorOptions.builder()
+                        .seed(5)
+                        .scenes(40)
+                        .streams(2)
+                        .evaluateFraction(0.25)
+                        .labelDelay(Duration.ofMillis(100), Duration.ofSeconds(2))
+                        .build();
+        job.with(WindowOptions.WINDOW, WindowOptions.Kind.LABEL);
+        job.play(scenes);
+        JobClient running = job.start(null);
+        await().atMost(DEADLINE).until(() -> used(job) >= 40);
+        job.stop(running, true);
+
+        assertThat(job.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(40);
+        LedgerEntry last = last(job.committed(TopicRole.LEDGER, LedgerEntry.class));
+        assertThat(last.getEvaluationOnly()).isPositive();
+        assertThat(last.getAdmitted() + last.getEvaluationOnly()).isEqualTo(40);
+        MonitorRecord monitor =
+                job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
+                        .reduce((a, b) -> b)
+                        .orElseThrow();
+        assertThat(monitor.getEvaluationExamples()).isEqualTo(last.getEvaluationOnly());
+    }
+
+    @Test
+    void aJobMayOnlyTrainAndAModalityMayBeMissing() throws Exception {
+        SimulatorOptions scenes =
+                SimulatorOptions.builder().seed(5).scenes(40).streams(2).missing(0, 0.3).build();
+        job.with(ServingOptions.ENABLED, false).with(ConnectionOptions.BOUNDED, true);
+        job.play(scenes);
+        job.start(null).getJobExecutionResult().get();
+
+        assertThat(last(job.committed(TopicRole.LEDGER, LedgerEntry.class)).getAdmitted())
+                .isEqualTo(40);
+        assertThat(job.committed(TopicRole.IMBALANCE, MonitorRecord.class))
+                .anyMatch(m -> m.getModalities().get("video").getMissingRate() > 0)
+                .allMatch(m -> m.getModalities().get("audio").getMissingRate() == 0)
+                .allMatch(m -> m.getServingAccuracyWindowed() == null);
+        assertThat(job.committed(TopicRole.PREDICTIONS, Prediction.class)).isEmpty();
+    }
+
+    @Test
     void aJobMayOnlyPredict() throws Exception {
         job.with(TrainingOptions.ENABLED, false).with(ConnectionOptions.BOUNDED, true);
         job.play(JobUnderTest.scenes(20));
@@ -225,6 +273,18 @@ class PipelineITCase {
                                                 .mapToLong(MonitorRecord::getExamples)
                                                 .sum()
                                         >= examples);
+    }
+
+    private static long used(JobUnderTest job) throws Exception {
+        List<MonitorRecord> monitors = job.committed(TopicRole.IMBALANCE, MonitorRecord.class);
+        long trained = monitors.stream().mapToLong(MonitorRecord::getExamples).sum();
+        long evaluated =
+                monitors.stream().mapToLong(MonitorRecord::getEvaluationExamples).max().orElse(0);
+        return trained + evaluated;
+    }
+
+    private static <T> T last(List<T> values) {
+        return values.get(values.size() - 1);
     }
 
     private static void assertContiguous(List<LedgerEntry> ledger) {

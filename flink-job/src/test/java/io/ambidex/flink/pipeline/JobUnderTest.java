@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -61,6 +62,7 @@ final class JobUnderTest {
         options.set(ModalityOptions.of("video").topic(), topics.name(TopicRole.VIDEO));
         OUTPUTS.forEach((role, option) -> options.set(option, topics.name(role)));
         options.set(PublicationOptions.DIRECTORY, directory.resolve("models").toUri().toString());
+        options.set(LabelOptions.CLASSES, new Simulator(scenes(1)).classes());
         options.set(PublicationOptions.INTERVAL_STEPS, 2);
         options.set(TrainingOptions.BATCH_SIZE, 8);
         options.setString("flink.execution.checkpointing.interval", "300 ms");
@@ -80,23 +82,35 @@ final class JobUnderTest {
         return SimulatorOptions.builder()
                 .seed(5)
                 .scenes(count)
-                .streams(2)
+                .streams(Math.min(2, count))
                 .labelDelay(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .build();
     }
 
     /** Publishes scenes and the ends of all partitions. */
     void play(SimulatorOptions scenes) {
+        play(scenes, PlayerOptions.DEFAULT, FlowControl.UNLIMITED);
+    }
+
+    /**
+     * Publishes scenes up to the event time that {@code gate} holds, then waits until the gate is
+     * opened by {@link Long#MAX_VALUE}.
+     */
+    Thread playBehind(AtomicLong gate, SimulatorOptions scenes) {
+        PlayerOptions close = PlayerOptions.DEFAULT.withMaxLead(Duration.ofMillis(10));
+        Thread player = new Thread(() -> play(scenes, close, gate::get), "player");
+        player.start();
+        return player;
+    }
+
+    private void play(SimulatorOptions scenes, PlayerOptions pace, FlowControl flow) {
         Simulator simulator = new Simulator(scenes);
-        options.set(LabelOptions.CLASSES, simulator.classes());
         PlayerTopics played =
                 new PlayerTopics(
                         topics.name(TopicRole.AUDIO),
                         topics.name(TopicRole.VIDEO),
                         topics.name(TopicRole.LABELS));
-        try (MediaPlayer player =
-                MediaPlayer.connect(
-                        connection, played, PlayerOptions.DEFAULT, FlowControl.UNLIMITED)) {
+        try (MediaPlayer player = MediaPlayer.connect(connection, played, pace, flow)) {
             player.play(simulator.streams());
         }
     }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -138,11 +139,15 @@ class PipelineITCase {
 
         Topics others = KAFKA.newTopics(2);
         JobUnderTest other = new JobUnderTest(KAFKA, others, directory.resolve("other"));
-        other.play(JobUnderTest.scenes(SCENES));
+        SimulatorOptions scenes = JobUnderTest.scenes(SCENES);
+        AtomicLong gate = new AtomicLong(scenes.startMillis() + SCENES / 4 * 1_000L);
+        Thread player = other.playBehind(gate, scenes);
         JobClient first = other.start(null);
-        await().atMost(DEADLINE)
-                .until(() -> !other.committed(TopicRole.LEDGER, LedgerEntry.class).isEmpty());
+        await().atMost(DEADLINE).until(() -> used(other) > 0);
         String savepoint = other.stop(first, false);
+        assertThat(used(other)).isLessThan(SCENES);
+        gate.set(Long.MAX_VALUE);
+        player.join();
         // With another parallelism of pairing and predicting, too.
         other.options().setString("flink.parallelism.default", "1");
         JobClient second = other.start(savepoint);

@@ -2,6 +2,7 @@
 package io.ambidex.flink.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.ambidex.connectors.kafka.TopicRole;
@@ -29,8 +30,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,40 +135,73 @@ class PipelineITCase {
 
     @Test
     void aJobThatGoesOnFromASavepointLearnsTheSameBits() throws Exception {
-        job.play(JobUnderTest.scenes(SCENES));
-        JobClient undisturbed = job.start(null);
-        awaitTrained(job, SCENES);
-        job.stop(undisturbed, true);
-        List<ModelUpdate> expected = job.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class);
-
-        Topics others = KAFKA.newTopics(2);
-        JobUnderTest other = new JobUnderTest(KAFKA, others, directory.resolve("other"));
+        List<Tuple> expected = undisturbedVersions();
         SimulatorOptions scenes = JobUnderTest.scenes(SCENES);
-        AtomicLong gate = new AtomicLong(scenes.startMillis() + SCENES / 4 * 1_000L);
-        Thread player = other.playBehind(gate, scenes);
-        JobClient first = other.start(null);
-        await().atMost(DEADLINE).until(() -> used(other) > 0);
-        String savepoint = other.stop(first, false);
-        assertThat(used(other)).isLessThan(SCENES);
+        AtomicLong gate = half(scenes);
+        Thread player = job.playBehind(gate, scenes);
+        JobClient first = job.start(null);
+        await().atMost(DEADLINE).until(() -> used(job) > 0);
+        String savepoint = job.stop(first, false);
+        assertThat(used(job)).isLessThan(SCENES);
         gate.set(Long.MAX_VALUE);
         player.join();
         // With another parallelism of pairing and predicting, too.
-        other.options().setString("flink.parallelism.default", "1");
-        JobClient second = other.start(savepoint);
-        awaitTrained(other, SCENES);
-        other.stop(second, true);
+        job.options().setString("flink.parallelism.default", "1");
+        JobClient second = job.start(savepoint);
+        awaitTrained(job, SCENES);
+        job.stop(second, true);
+        assertSame(expected);
+    }
 
-        assertThat(other.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class))
-                .extracting(ModelUpdate::getEpoch, ModelUpdate::getNumber, ModelUpdate::getDigest)
-                .isEqualTo(
-                        expected.stream()
-                                .map(
-                                        u ->
-                                                org.assertj.core.groups.Tuple.tuple(
-                                                        u.getEpoch(), u.getNumber(), u.getDigest()))
-                                .toList());
-        assertThat(other.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(SCENES);
-        assertContiguous(other.committed(TopicRole.LEDGER, LedgerEntry.class));
+    @Test
+    void aTaskManagerThatDiesTakesNothingWithIt(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        List<Tuple> expected = undisturbedVersions();
+        SimulatorOptions scenes = JobUnderTest.scenes(SCENES);
+        AtomicLong gate = half(scenes);
+        Thread player = job.playBehind(gate, scenes);
+        JobClient running = job.start(null);
+        await().atMost(DEADLINE).until(() -> used(job) > 0);
+        cluster.startTaskManager();
+        cluster.terminateTaskManager(0).get();
+        gate.set(Long.MAX_VALUE);
+        player.join();
+        awaitTrained(job, SCENES);
+        job.stop(running, true);
+        assertSame(expected);
+    }
+
+    /** What a run of the same scenes publishes that nothing disturbs. */
+    private List<Tuple> undisturbedVersions() throws Exception {
+        JobUnderTest other =
+                new JobUnderTest(KAFKA, KAFKA.newTopics(2), directory.resolve("undisturbed"));
+        other.play(JobUnderTest.scenes(SCENES));
+        JobClient running = other.start(null);
+        awaitTrained(other, SCENES);
+        other.stop(running, true);
+        return versions(other);
+    }
+
+    private void assertSame(List<Tuple> expected) throws Exception {
+        assertThat(versions(job)).isEqualTo(expected);
+        List<Prediction> predictions = job.committed(TopicRole.PREDICTIONS, Prediction.class);
+        assertThat(predictions).hasSize(SCENES);
+        assertThat(predictions)
+                .extracting(p -> p.getStreamId() + " " + p.getWindowStartMillis())
+                .doesNotHaveDuplicates();
+        List<LedgerEntry> ledger = job.committed(TopicRole.LEDGER, LedgerEntry.class);
+        assertContiguous(ledger);
+        assertThat(last(ledger).getNonRepeatableDecisions()).isZero();
+    }
+
+    private static List<Tuple> versions(JobUnderTest job) throws Exception {
+        return job.committed(TopicRole.MODEL_UPDATES, ModelUpdate.class).stream()
+                .map(u -> tuple(u.getEpoch(), u.getNumber(), u.getStep(), u.getDigest()))
+                .toList();
+    }
+
+    private static AtomicLong half(SimulatorOptions scenes) {
+        return new AtomicLong(scenes.startMillis() + SCENES / 4 * 1_000L);
     }
 
     @Test

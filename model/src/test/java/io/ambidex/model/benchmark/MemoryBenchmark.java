@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * environment of {@link StepBenchmark} and
  *
  * <pre>{@code
- * mvn -pl model test -Dtest=MemoryBenchmark -Dambidex.benchmark=true -Dtest.jvm.args="-Xms256m -Xmx256m"
+ * mvn -pl model test -Dtest=MemoryBenchmark -Dambidex.benchmark=true -Dtest.jvm.args="-Xms256m -Xmx256m -XX:+AlwaysPreTouch"
  * }</pre>
  */
 @EnabledIfSystemProperty(named = "ambidex.benchmark", matches = "true")

@@ -101,6 +101,8 @@ class StepBenchmark {
                     contestants.put(
                             label, steps -> Measurement.of(steps, () -> learner.step(batch)));
                 });
+        String chosen = System.getProperty("ambidex.contestants", ".*");
+        contestants.keySet().removeIf(name -> !name.equals("joint") && !name.matches(chosen));
         return contestants;
     }
 

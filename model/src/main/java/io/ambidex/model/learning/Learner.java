@@ -306,9 +306,19 @@ public final class Learner implements AutoCloseable {
         Map<String, String> texts = LearnerState.readTexts(data);
         Map<String, String> methodOptions = LearnerState.readTexts(data);
         Map<String, Long> numbers = LearnerState.readNumbers(data);
-        try (NDManager manager = core.network.manager().newSubManager()) {
+        try {
             options = options.withSeed(number(numbers, "seed"));
             reopen(texts, methodOptions);
+            readSections(data);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the state does not fit: " + e.getMessage(), e);
+        }
+        steps = number(numbers, "steps");
+        skippedSteps = number(numbers, "skippedSteps");
+    }
+
+    private void readSections(DataInputStream data) throws IOException {
+        try (NDManager manager = core.network.manager().newSubManager()) {
             core.network.load(LearnerState.readTensors(data, manager));
             core.optimizer.restore(LearnerState.readTensors(data, manager));
             restoreOwnParameters(LearnerState.readTensors(data, manager));
@@ -317,10 +327,6 @@ public final class Learner implements AutoCloseable {
             tensors.entries().forEach(e -> state.put(e.getKey(), e.getValue()));
             LearnerState.readNumbers(data).forEach(state::put);
             host.method().readState(state);
-            steps = number(numbers, "steps");
-            skippedSteps = number(numbers, "skippedSteps");
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the state does not fit: " + e.getMessage(), e);
         }
     }
 

@@ -25,8 +25,8 @@ record GoldenTensor(long[] shape, double[] data) {
     /** Tensors by name; null where the file has null. */
     static Map<String, GoldenTensor> named(JsonNode object) {
         Map<String, GoldenTensor> tensors = new LinkedHashMap<>();
-        object.fields()
-                .forEachRemaining(
+        object.properties()
+                .forEach(
                         e ->
                                 tensors.put(
                                         e.getKey(),

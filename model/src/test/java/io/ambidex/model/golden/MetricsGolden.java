@@ -72,8 +72,8 @@ final class MetricsGolden implements GoldenMethod {
             List<MiniBatch> batches = batches(data, network);
             CoalitionScores scores = learner.learner().coalitions(batches);
             one.get("coalition")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             e ->
                                     coalition(
                                             e.getKey(),
@@ -243,8 +243,8 @@ final class MetricsGolden implements GoldenMethod {
         GoldenNetwork network = network(data);
         NetworkComplexity complexity = NetworkComplexity.of(network.spec());
         one.get("macs_per_sample")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         e -> {
                             String ours =
                                     e.getKey().contains(".")
@@ -260,8 +260,8 @@ final class MetricsGolden implements GoldenMethod {
                 complexity.totalMultiplyAccumulates(),
                 one.get("total_macs").asDouble());
         one.get("parameters")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         e ->
                                 precision.check(
                                         e.getKey(),
@@ -315,8 +315,8 @@ final class MetricsGolden implements GoldenMethod {
                         row.get("discrepancy_ratio").get(modalities.get(m)).asDouble());
             }
             row.get("inforeg_gap_code_sum")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             e -> {
                                 String[] pair = e.getKey().split("_minus_");
                                 precision.check(

@@ -126,8 +126,8 @@ final class OgmGolden implements GoldenMethod {
             seen.noiseDeviations.forEach((k, v) -> deviations.put(k, new double[] {v}));
             Map<String, GoldenTensor> expected = new LinkedHashMap<>();
             step.get("ge_noise_std")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             e ->
                                     expected.put(
                                             e.getKey(),

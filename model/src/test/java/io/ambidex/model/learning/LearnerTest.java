@@ -159,6 +159,28 @@ class LearnerTest {
     }
 
     @Test
+    void theStateOfAMethodThatReplacedTheFusionIsReadByALearnerThatHasNot() throws IOException {
+        try (Learner first = learner("patchwork", Map.of());
+                Learner second = joint()) {
+            first.step(stream.batch(1, 8));
+            second.readState(new ByteArrayInputStream(state(first)));
+            assertThat(second.networkSpec()).isEqualTo(first.networkSpec());
+            assertThat(second.step(stream.batch(2, 8)).loss())
+                    .isEqualTo(first.step(stream.batch(2, 8)).loss());
+        }
+    }
+
+    @Test
+    void aTruncatedStateIsRefused() throws IOException {
+        try (Learner learner = joint()) {
+            byte[] whole = state(learner);
+            byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
+            assertThatThrownBy(() -> learner.readState(new ByteArrayInputStream(half)))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void aForeignStateIsRefused() {
         try (Learner learner = joint()) {
             assertThatThrownBy(() -> learner.readState(new ByteArrayInputStream(new byte[64])))

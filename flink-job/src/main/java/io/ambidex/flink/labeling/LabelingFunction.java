@@ -120,7 +120,7 @@ public final class LabelingFunction
     public void onTimer(long now, OnTimerContext context, Collector<Example> out) throws Exception {
         for (WindowId window : clips.windows()) {
             Optional<LabelChoice> choice =
-                    LabelChoice.of(window, waitingLabels(), options.minimumOverlap());
+                    LabelChoice.of(window, labelsInTime(window), options.minimumOverlap());
             if (choice.isPresent()
                     && choice.get().timeMillis(window) + options.settleDelayMillis() <= now) {
                 decide(window, choice.get(), context, out);
@@ -198,16 +198,26 @@ public final class LabelingFunction
         labels.put(label.position(), new WaitingLabel(label, true));
     }
 
-    private List<LabelRecord> waitingLabels() throws Exception {
+    private List<LabelRecord> labelsInTime(WindowId window) throws Exception {
         List<LabelRecord> records = new ArrayList<>();
         for (WaitingLabel waiting : labels.values()) {
-            records.add(waiting.label());
+            if (inTime(waiting.label(), window)) {
+                records.add(waiting.label());
+            }
         }
         return records;
     }
 
+    /**
+     * A label known later than the window's end plus the horizon is none of the window's, even when
+     * it is read early: else the counts would depend on the order of arrival.
+     */
+    private boolean inTime(LabelRecord label, WindowId window) {
+        return label.knownAtMillis() - window.endMillis() <= options.horizonMillis();
+    }
+
     private boolean covers(LabelRecord label, WindowId window) {
-        return LabelChoice.covers(label, window, options.minimumOverlap());
+        return inTime(label, window) && LabelChoice.covers(label, window, options.minimumOverlap());
     }
 
     private long decidesAt(LabelRecord label, WindowId window) {

@@ -109,6 +109,17 @@ class LabelingFunctionTest {
     }
 
     @Test
+    void aLabelKnownAfterTheHorizonOfAWindowIsNotItsEvenWhenReadEarly() throws Exception {
+        labeling.clip(clip("s", 0, 1_000));
+        labeling.label(label("s", 0, 1_000, 1, 1_100, 0));
+        labeling.label(label("s", 0, 1_000, 2, 2_001, 1));
+        labeling.watermark(10_000);
+
+        assertThat(labeling.examples()).singleElement().returns(1, Example::label);
+        assertThat(labeling.counts()).containsExactly(java.util.Map.entry(Counts.EXPIRED, 1L));
+    }
+
+    @Test
     void oneLabelServesEveryWindowThatItCovers() throws Exception {
         labeling.clip(clip("s", 0, 1_000));
         labeling.clip(clip("s", 1_000, 2_000));

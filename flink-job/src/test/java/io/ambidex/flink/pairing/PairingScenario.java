@@ -24,7 +24,7 @@ final class PairingScenario {
     static final long END = 5_000;
 
     private static final List<String> STREAMS = List.of("a", "b", "c");
-    private static final long LENGTH = 1_200;
+    private static final long LENGTH = 600;
 
     final PairingOptions options;
     final List<PartitionLog> logs = new ArrayList<>();
@@ -51,14 +51,14 @@ final class PairingScenario {
             long time = random.nextInt(100);
             boolean silent = random.nextInt(5) == 0;
             while (!empty && !silent && time < LENGTH) {
-                int length = name.equals("audio") ? 40 : 20 + random.nextInt(40);
+                int length = name.equals("audio") ? 12 : 6 + random.nextInt(30);
                 MediaSample sample =
                         name.equals("audio")
                                 ? Media.sound(STREAMS.get(s), time, length, random.nextInt(100), 0)
                                 : Media.frame(STREAMS.get(s), time, length, random.nextInt(100), 0);
                 int late = random.nextInt(30) == 0 ? 60 : 0;
                 partitions.get(s % 2).add(new Arrival(time + random.nextInt(21) + late, sample));
-                time += random.nextInt(12) == 0 ? 40 + random.nextInt(400) : length;
+                time += random.nextInt(12) == 0 ? 40 + random.nextInt(250) : length;
             }
         }
         for (int p = 0; p < partitions.size(); p++) {
@@ -81,7 +81,7 @@ final class PairingScenario {
 
     private void labels() {
         List<Arrival> arrivals = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 15; i++) {
             long start = random.nextInt((int) LENGTH);
             WindowId interval = new WindowId(start, start + 30 + random.nextInt(150));
             long knownAt = interval.endMillis() + random.nextInt(500) - 50;

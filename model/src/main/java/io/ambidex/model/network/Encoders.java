@@ -31,6 +31,11 @@ import java.util.List;
  * <tr><td>resnet18</td><td>width</td><td>64</td><td>channels of the first group; 8 times as many
  * features</td></tr>
  * <tr><td>layers</td><td>layers</td><td></td><td>a list as {@link LayerText} reads it</td></tr>
+ * <tr><td>torchscript</td><td>path</td><td></td><td>a file of {@code torch.jit.save} that gives
+ * features (P, D); its parameters begin as they are in the file and are trained</td></tr>
+ * <tr><td>torchscript</td><td>features</td><td></td><td>D</td></tr>
+ * <tr><td>torchscript</td><td>frames</td><td>each</td><td>each: every frame of a video goes in by
+ * itself, features are averaged; whole: (P, channels, frames, height, width) goes in</td></tr>
  * </table>
  */
 public final class Encoders {
@@ -39,7 +44,28 @@ public final class Encoders {
 
     /** Makes the encoder of a modality. */
     static Encoder create(ModalitySpec modality, TensorFactory factory) {
+        if (isScript(modality)) {
+            return new ScriptEncoder(modality, scriptSettings(modality), factory);
+        }
         return new LayeredEncoder(compile(modality), modality.tensorPrefix(), factory);
+    }
+
+    /** Whether the encoder comes from a TorchScript file. */
+    static boolean isScript(ModalitySpec modality) {
+        return modality.encoder().name().equals("torchscript");
+    }
+
+    /** Options of an encoder from a TorchScript file. */
+    static ScriptEncoder.Settings scriptSettings(ModalitySpec modality) {
+        Options options = new Options(owner(modality), modality.encoder().options());
+        ScriptEncoder.Settings settings = ScriptEncoder.Settings.of(options);
+        options.rejectUnknown();
+        return settings;
+    }
+
+    private static String owner(ModalitySpec modality) {
+        return "encoder '%s' of modality '%s'"
+                .formatted(modality.encoder().name(), modality.name());
     }
 
     /**
@@ -50,7 +76,7 @@ public final class Encoders {
      */
     static CompiledEncoder compile(ModalitySpec modality) {
         EncoderSpec encoder = modality.encoder();
-        String owner = "encoder '" + encoder.name() + "' of modality '" + modality.name() + "'";
+        String owner = owner(modality);
         Options options = new Options(owner, encoder.options());
         List<Layer> layers =
                 switch (encoder.name()) {
@@ -63,7 +89,8 @@ public final class Encoders {
                                             + modality.name()
                                             + "': there is no encoder '"
                                             + encoder.name()
-                                            + "'; there are small-cnn, resnet18, layers");
+                                            + "'; there are small-cnn, resnet18, layers,"
+                                            + " torchscript");
                 };
         options.rejectUnknown();
         try {

@@ -11,8 +11,10 @@ import java.util.List;
  * before it is loaded.
  *
  * @param tensors under their full names in the order of PyTorch's {@code state_dict}
+ * @param openPrefixes prefixes of encoders from TorchScript files, whose tensors are only known
+ *     when the code is loaded; they are not among {@code tensors}
  */
-public record NetworkLayout(List<TensorSpec> tensors) {
+public record NetworkLayout(List<TensorSpec> tensors, List<String> openPrefixes) {
 
     /**
      * Works out the layout.
@@ -22,7 +24,13 @@ public record NetworkLayout(List<TensorSpec> tensors) {
     public static NetworkLayout of(NetworkSpec spec) {
         List<TensorSpec> tensors = new ArrayList<>();
         List<Integer> widths = new ArrayList<>();
+        List<String> openPrefixes = new ArrayList<>();
         for (ModalitySpec modality : spec.modalities()) {
+            if (Encoders.isScript(modality)) {
+                widths.add(Encoders.scriptSettings(modality).features());
+                openPrefixes.add(modality.tensorPrefix());
+                continue;
+            }
             CompiledEncoder encoder = Encoders.compile(modality);
             widths.add(encoder.featureWidth());
             for (TensorSpec tensor : encoder.tensors()) {
@@ -30,10 +38,15 @@ public record NetworkLayout(List<TensorSpec> tensors) {
             }
         }
         tensors.addAll(Fusions.plan(spec, widths).tensors());
-        return new NetworkLayout(List.copyOf(tensors));
+        return new NetworkLayout(List.copyOf(tensors), List.copyOf(openPrefixes));
     }
 
-    /** Number of trained values. */
+    /** Whether a tensor belongs to an encoder whose tensors are not known here. */
+    public boolean isOpen(String name) {
+        return openPrefixes.stream().anyMatch(name::startsWith);
+    }
+
+    /** Number of trained values, without those of TorchScript files. */
     public long parameterCount() {
         return tensors.stream()
                 .filter(tensor -> tensor.kind() == TensorSpec.Kind.PARAMETER)

@@ -25,6 +25,15 @@ public interface TensorSource {
     NDArray create(NDManager manager, DataType type, String name, TensorSpec spec);
 
     /**
+     * Bytes stored under a name, such as the code of an encoder; null when there are none.
+     *
+     * @param name full name
+     */
+    default byte[] bytes(String name) {
+        return null;
+    }
+
+    /**
      * Fresh weights. Every tensor has a random sequence of its own, named after it, so that its
      * values do not depend on what else there is; drawn on the host, so that they are the same on
      * every machine.

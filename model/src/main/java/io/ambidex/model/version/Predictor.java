@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
+import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.ModalityInput;
 import io.ambidex.model.network.MultimodalNetwork;
@@ -76,14 +77,20 @@ public final class Predictor implements AutoCloseable {
     }
 
     private static MultimodalNetwork network(
-            NetworkSpec spec, Map<String, HostTensor> tensors, String device) {
+            NetworkSpec spec, Map<String, HostTensor> tensors, String device)
+            throws BadModelVersionException {
+        TorchRuntime.device(device);
         boolean doubles =
                 tensors.values().stream().anyMatch(t -> t.type() == HostTensor.TensorType.F64);
-        return MultimodalNetwork.create(
-                spec,
-                (manager, type, name, tensor) -> tensors.get(name).toDevice(manager),
-                device,
-                doubles ? DataType.FLOAT64 : DataType.FLOAT32);
+        try {
+            return MultimodalNetwork.create(
+                    spec,
+                    new HostTensorSource(tensors),
+                    device,
+                    doubles ? DataType.FLOAT64 : DataType.FLOAT32);
+        } catch (IllegalArgumentException e) {
+            throw new BadModelVersionException(e.getMessage(), e);
+        }
     }
 
     /**

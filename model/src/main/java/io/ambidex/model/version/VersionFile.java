@@ -6,7 +6,6 @@ import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.network.layer.TensorSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -108,21 +107,22 @@ public record VersionFile(
      */
     static void requireLayout(NetworkSpec spec, Map<String, HostTensor> tensors)
             throws BadModelVersionException {
-        List<TensorSpec> layout;
+        NetworkLayout layout;
         try {
-            layout = NetworkLayout.of(spec).tensors();
+            layout = NetworkLayout.of(spec);
         } catch (IllegalArgumentException e) {
             throw new BadModelVersionException(e.getMessage(), e);
         }
-        if (layout.size() != tensors.size()) {
+        long known = tensors.keySet().stream().filter(name -> !layout.isOpen(name)).count();
+        if (layout.tensors().size() != known) {
             throw new BadModelVersionException(
                     "the architecture has "
-                            + layout.size()
+                            + layout.tensors().size()
                             + " tensors, the file "
-                            + tensors.size());
+                            + known);
         }
         HostTensor.TensorType type = null;
-        for (TensorSpec expected : layout) {
+        for (TensorSpec expected : layout.tensors()) {
             HostTensor tensor = tensors.get(expected.name());
             if (tensor == null) {
                 throw new BadModelVersionException("tensor '" + expected.name() + "' is missing");

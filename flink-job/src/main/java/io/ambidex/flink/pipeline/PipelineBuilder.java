@@ -72,7 +72,10 @@ public final class PipelineBuilder {
     @SafeVarargs
     public final PipelineBuilder media(
             DataStream<MediaSample> first, DataStream<MediaSample>... others) {
-        media = others.length == 0 ? first : first.union(others);
+        media = first;
+        for (DataStream<MediaSample> other : others) {
+            media = media.union(other);
+        }
         return this;
     }
 

@@ -191,6 +191,7 @@ public final class PredictOperator extends AbstractStreamOperator<ScoredClip>
         }
     }
 
+    /** Every subtask tells what it refused: a file may be missing on one machine alone. */
     private void alert(ModelUpdate update, String reason) {
         metricsOfServing.refused();
         LOG.warn("Refused version {}.{}: {}", update.getEpoch(), update.getNumber(), reason);

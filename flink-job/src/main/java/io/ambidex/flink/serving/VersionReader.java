@@ -55,6 +55,16 @@ final class VersionReader {
      *     actual value
      */
     Predictor open(ModelUpdate update) throws BadModelVersionException {
+        try {
+            return checked(update);
+        } catch (RuntimeException e) {
+            // Whatever a file makes the engine do, for example run out of device memory, the version
+            // that answers must go on answering.
+            throw new BadModelVersionException("it cannot be opened: " + e, e);
+        }
+    }
+
+    private Predictor checked(ModelUpdate update) throws BadModelVersionException {
         if (update.getSizeBytes() > settings.maxVersionBytes()) {
             throw new BadModelVersionException(
                     "a version file may have %d bytes, this one is announced with %d"

@@ -5,7 +5,6 @@ import io.ambidex.connectors.clip.ModalityMedia;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
-import io.ambidex.flink.monitoring.Alerts;
 import io.ambidex.flink.monitoring.Counts;
 import io.ambidex.flink.training.ledger.Ledger;
 import io.ambidex.flink.training.order.TrainingOrder;
@@ -42,6 +41,7 @@ final class Trainer implements AutoCloseable {
     private final TrainerOutput output;
     private final LongSupplier clock;
     private final MonitorRecords records;
+    private final TrainerAlerts alerts;
     private final List<String> modalities;
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
@@ -70,6 +70,7 @@ final class Trainer implements AutoCloseable {
                 new VersionPublisher(
                         settings.modelName(), settings.directory(), settings.privateKey());
         this.records = new MonitorRecords(settings.modelName());
+        this.alerts = new TrainerAlerts(settings.modelName(), clock);
     }
 
     /** Takes an example in; it is used when no earlier one can come. */
@@ -170,7 +171,10 @@ final class Trainer implements AutoCloseable {
         StepReport report = learner.step(batch.build());
         scores.learned(report);
         ledger.count(Counts.REPLAYED, report.replayed());
-        warnOfSkipped(report);
+        if (report.skipped() && !skippedBefore) {
+            output.alert(alerts.skipped(report));
+        }
+        skippedBefore = report.skipped();
         lastRecord =
                 records.ofStep(
                         report, first, examples, scores, modelAge(examples), clock.getAsLong());
@@ -208,23 +212,15 @@ final class Trainer implements AutoCloseable {
         Control control = work.control();
         if (work.late()) {
             ledger.count(Counts.NON_REPEATABLE_DECISIONS, 1);
-            alert(Alerts.CONTROL_LATE, Alerts.Severity.WARNING, control, " came after its time");
+            output.alert(alerts.late(control));
         }
         String method = control.getMethod() == null ? learner.method() : control.getMethod();
         try {
             learner.changeMethod(method, control.getOptions());
             ledger.methodChanged(learner.steps() + 1, method);
-            alert(
-                    Alerts.CONTROL_APPLIED,
-                    Alerts.Severity.INFO,
-                    control,
-                    " takes effect at step " + (learner.steps() + 1));
+            output.alert(alerts.applied(control, learner.steps() + 1));
         } catch (IllegalArgumentException e) {
-            alert(
-                    Alerts.CONTROL_REFUSED,
-                    Alerts.Severity.WARNING,
-                    control,
-                    " was refused, " + learner.method() + " goes on: " + e.getMessage());
+            output.alert(alerts.refused(control, learner.method(), e.getMessage()));
         }
     }
 
@@ -248,51 +244,8 @@ final class Trainer implements AutoCloseable {
                         pending(),
                         learner.skippedSteps()));
         if (version.epoch() > (before == null ? 0 : before.epoch())) {
-            output.alert(
-                    Alerts.of(
-                            Alerts.EPOCH_BEGUN,
-                            Alerts.Severity.WARNING,
-                            "another model has number "
-                                    + version.number()
-                                    + " already: epoch "
-                                    + version.epoch()
-                                    + " begins",
-                            Map.of("model", settings.modelName(), "version", version.toString()),
-                            now));
+            output.alert(alerts.epochBegun(version));
         }
-    }
-
-    private void warnOfSkipped(StepReport report) {
-        if (report.skipped() && !skippedBefore) {
-            output.alert(
-                    Alerts.of(
-                            Alerts.STEP_SKIPPED,
-                            Alerts.Severity.WARNING,
-                            "step "
-                                    + report.step()
-                                    + " was skipped: the loss "
-                                    + report.loss()
-                                    + " or a gradient is not finite",
-                            Map.of("model", settings.modelName()),
-                            clock.getAsLong()));
-        }
-        skippedBefore = report.skipped();
-    }
-
-    private void alert(String kind, Alerts.Severity severity, Control control, String what) {
-        output.alert(
-                Alerts.of(
-                        kind,
-                        severity,
-                        "command "
-                                + control.getCommandId()
-                                + " of event time "
-                                + control.getEffectiveAtMillis()
-                                + what,
-                        Map.of(
-                                "command", control.getCommandId(),
-                                "method", String.valueOf(control.getMethod())),
-                        clock.getAsLong()));
     }
 
     private Long modelAge(List<Example> examples) {

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training;
+
+import io.ambidex.connectors.schema.Alert;
+import io.ambidex.connectors.schema.Control;
+import io.ambidex.flink.monitoring.Alerts;
+import io.ambidex.flink.monitoring.Alerts.Severity;
+import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.version.ModelVersion;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** What the trainer has to say to a person. */
+final class TrainerAlerts {
+
+    private final String modelName;
+    private final LongSupplier clock;
+
+    TrainerAlerts(String modelName, LongSupplier clock) {
+        this.modelName = modelName;
+        this.clock = clock;
+    }
+
+    Alert skipped(StepReport report) {
+        return of(
+                Alerts.STEP_SKIPPED,
+                Severity.WARNING,
+                "step "
+                        + report.step()
+                        + " was skipped: the loss "
+                        + report.loss()
+                        + " or a gradient is not finite",
+                Map.of("step", Long.toString(report.step())));
+    }
+
+    Alert epochBegun(ModelVersion version) {
+        return of(
+                Alerts.EPOCH_BEGUN,
+                Severity.WARNING,
+                "another model has number "
+                        + version.number()
+                        + " already: epoch "
+                        + version.epoch()
+                        + " begins",
+                Map.of("version", version.toString()));
+    }
+
+    Alert applied(Control control, long step) {
+        return of(
+                Alerts.CONTROL_APPLIED,
+                Severity.INFO,
+                command(control) + " takes effect at step " + step,
+                details(control));
+    }
+
+    Alert late(Control control) {
+        return of(
+                Alerts.CONTROL_LATE,
+                Severity.WARNING,
+                command(control) + " came after its time",
+                details(control));
+    }
+
+    Alert refused(Control control, String method, String reason) {
+        return of(
+                Alerts.CONTROL_REFUSED,
+                Severity.WARNING,
+                command(control) + " was refused, " + method + " goes on: " + reason,
+                details(control));
+    }
+
+    private static String command(Control control) {
+        return "command "
+                + control.getCommandId()
+                + " of event time "
+                + control.getEffectiveAtMillis();
+    }
+
+    private static Map<String, String> details(Control control) {
+        return Map.of(
+                "command", control.getCommandId(), "method", String.valueOf(control.getMethod()));
+    }
+
+    private Alert of(
+            String kind, Severity severity, String message, Map<String, String> attributes) {
+        Map<String, String> all = new java.util.TreeMap<>(attributes);
+        all.put("model", modelName);
+        return Alerts.of(kind, severity, message, all, clock.getAsLong());
+    }
+}

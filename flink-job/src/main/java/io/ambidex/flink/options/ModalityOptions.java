@@ -56,7 +56,7 @@ public final class ModalityOptions {
             return option("encoder")
                     .stringType()
                     .defaultValue("small-cnn")
-                    .withDescription("Encoder of the network: small-cnn, resnet18 or torchscript.");
+                    .withDescription("Encoder of the network, small-cnn or resnet18 for example.");
         }
 
         public ConfigOption<Map<String, String>> encoderOptions() {

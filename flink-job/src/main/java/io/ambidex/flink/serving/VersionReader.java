@@ -58,7 +58,8 @@ final class VersionReader {
         try {
             return checked(update);
         } catch (RuntimeException e) {
-            // Whatever a file makes the engine do, for example run out of device memory, the version
+            // Whatever a file makes the engine do, for example run out of device memory, the
+            // version
             // that answers must go on answering.
             throw new BadModelVersionException("it cannot be opened: " + e, e);
         }

@@ -27,10 +27,10 @@ public record AudioInput(
         double standardDeviation)
         implements InputSpec {
 
-    /** Mean of the log-mel energies of speech at moderate level, see {@code LogMel}. */
+    /** Brings log-mel energies, from ln(1e-6) in silence to about 6, near zero. */
     public static final double DEFAULT_MEAN = -4.0;
 
-    /** Standard deviation of the log-mel energies of speech at moderate level. */
+    /** Brings log-mel energies near unit scale. */
     public static final double DEFAULT_STANDARD_DEVIATION = 4.0;
 
     private static final int LONGEST_SECONDS = 60;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Which label a window takes: the earliest known one that covers enough of it; of equally early
  * ones the one with the larger overlap. Equally early and equally large labels of different classes
- * are ambiguous.
+ * are ambiguous; of the same class, one that forbids training goes first.
  *
  * @param label the chosen label; of an ambiguous choice any of the best
  * @param ambiguous whether there is no best one
@@ -62,6 +62,7 @@ record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> other
     private static Comparator<LabelRecord> best(WindowId window) {
         return Comparator.comparingLong(LabelRecord::knownAtMillis)
                 .thenComparing(label -> -overlap(label, window))
+                .thenComparing(label -> !label.evaluateOnly())
                 .thenComparing(label -> label.position().topic())
                 .thenComparing(label -> label.position().partition())
                 .thenComparing(label -> label.position().offset());

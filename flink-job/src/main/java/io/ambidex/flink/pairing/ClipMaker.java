@@ -40,13 +40,25 @@ final class ClipMaker {
         if (samples.isEmpty()) {
             return ModalityMedia.missing(modality.name());
         }
-        long end = samples.stream().mapToLong(MediaSample::endMillis).max().getAsLong();
         return new ModalityMedia(
                 modality.name(),
                 modality.assembler().assemble(window, samples),
                 Math.max(samples.get(0).startMillis(), window.startMillis()),
-                Math.min(end, window.endMillis()),
+                Math.min(coverageEnd(samples), window.endMillis()),
                 positions(samples));
+    }
+
+    /**
+     * A last record of unknown length covers as much as the others do on average: otherwise frames
+     * without a duration would look half a frame early.
+     */
+    private static long coverageEnd(List<MediaSample> samples) {
+        long end = samples.stream().mapToLong(MediaSample::endMillis).max().getAsLong();
+        MediaSample last = samples.get(samples.size() - 1);
+        if (end > last.startMillis() || samples.size() == 1) {
+            return end;
+        }
+        return end + (last.startMillis() - samples.get(0).startMillis()) / (samples.size() - 1);
     }
 
     /** The records of one stream id and modality come from one partition: the key is its id. */

@@ -5,6 +5,7 @@ import static io.ambidex.flink.labeling.Labels.clip;
 import static io.ambidex.flink.labeling.Labels.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.flink.monitoring.Counts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,24 @@ class LabelingFunctionTest {
 
         assertThat(labeling.examples()).hasSize(1);
         assertThat(labeling.counts()).containsEntry(Counts.SUPERSEDED, 1L);
+    }
+
+    @Test
+    void ofEquallyGoodLabelsOfAClassTheOneThatForbidsTrainingCounts() throws Exception {
+        LabelRecord training = label("s", 0, 1_000, 1, 1_200, 0);
+        labeling.clip(clip("s", 0, 1_000));
+        labeling.label(training);
+        labeling.label(
+                new LabelRecord(
+                        "s",
+                        training.interval(),
+                        1,
+                        1_200,
+                        true,
+                        new RecordPosition("labels", 0, 1)));
+        labeling.watermark(10_000);
+
+        assertThat(labeling.examples()).singleElement().returns(true, Example::evaluateOnly);
     }
 
     @Test

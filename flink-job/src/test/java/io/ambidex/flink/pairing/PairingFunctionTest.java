@@ -151,6 +151,14 @@ class PairingFunctionTest {
         assertThat(skewOf(0, 60).skewExceeded()).isTrue();
     }
 
+    @Test
+    void framesOfUnknownLengthDoNotLookEarly() throws Exception {
+        try (var harness = new PairingHarness(TUMBLING)) {
+            harness.media(frame(0, 0), frame(50, 0), sound(0, 100));
+            assertThat(harness.watermark(10_000).clips().get(0).skewMillis()).isZero();
+        }
+    }
+
     private static Clip skewOf(long soundStart, int soundSamples) throws Exception {
         var options =
                 PairingHarness.options(WindowAssigner.tumbling(100))

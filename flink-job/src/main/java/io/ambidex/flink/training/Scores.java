@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.training;
 
+import io.ambidex.flink.labeling.Example;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.monitoring.PrequentialAccuracy;
 import java.io.DataInputStream;
@@ -50,9 +51,11 @@ final class Scores {
         byModality.forEach((modality, said) -> evaluation.get(modality).add(labels, said));
     }
 
-    /** Scores what a user was told. */
-    void served(int label, int predicted) {
-        serving.add(label == predicted);
+    /** Scores what a user was told of the clip, if anything was. */
+    void served(Example example) {
+        if (example.prediction() != null) {
+            serving.add(example.label() == example.prediction().label());
+        }
     }
 
     /** Learner score of a modality, or {@link #JOINT}. */

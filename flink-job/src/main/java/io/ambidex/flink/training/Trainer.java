@@ -164,9 +164,7 @@ final class Trainer implements AutoCloseable {
         MiniBatch.Builder batch = MiniBatch.builder(modalities.size());
         for (Example example : examples) {
             batch.add(media(example), example.label(), ledger.use(example));
-            if (example.prediction() != null) {
-                scores.served(example.label(), example.prediction().label());
-            }
+            scores.served(example);
         }
         StepReport report = learner.step(batch.build());
         scores.learned(report);
@@ -190,6 +188,7 @@ final class Trainer implements AutoCloseable {
         MiniBatch.Builder builder = MiniBatch.builder(modalities.size());
         for (Example example : examples) {
             builder.add(media(example), example.label(), ledger.nextExample());
+            scores.served(example);
         }
         MiniBatch batch = builder.build();
         Evaluation said = learner.evaluate(batch);

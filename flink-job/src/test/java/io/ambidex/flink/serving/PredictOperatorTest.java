@@ -58,12 +58,17 @@ class PredictOperatorTest {
 
     private TwoInputStreamOperatorTestHarness<Clip, ModelUpdate, ScoredClip> harness(
             String publicKey, OperatorSubtaskState state) throws Exception {
+        return harness(null, publicKey, state);
+    }
+
+    private TwoInputStreamOperatorTestHarness<Clip, ModelUpdate, ScoredClip> harness(
+            String initialWeights, String publicKey, OperatorSubtaskState state) throws Exception {
         ServingSettings settings =
                 new ServingSettings(
                         "test",
                         TrainingFixture.network().toJson(),
                         SEED,
-                        null,
+                        initialWeights,
                         "cpu",
                         BATCH,
                         50,
@@ -289,6 +294,17 @@ class PredictOperatorTest {
         announce(version(0, 1, v -> v.setModelName("other")));
         assertThat(next(0).getModelNumber()).isZero();
         assertThat(refusals()).isEmpty();
+    }
+
+    @Test
+    void initialWeightsAnswerAsVersionZero() throws Exception {
+        ModelUpdate weights = version(3, 4);
+        harness.close();
+        harness = harness(weights.getPath(), null, null);
+        Prediction prediction = next(0);
+        assertThat(prediction.getModelDigest()).isEqualTo(weights.getDigest());
+        assertThat(prediction.getModelEpoch()).isZero();
+        assertThat(prediction.getModelNumber()).isZero();
     }
 
     @Test

@@ -129,6 +129,35 @@ class TrainOperatorTest {
     }
 
     @Test
+    void trainingMayBeginWithTheWeightsOfAVersion() throws Exception {
+        ModelUpdate version;
+        try (Run run = new Run(directory.resolve("a")).feed(TrainingFixture.examples(8)).end()) {
+            version = last(run.versions());
+        }
+        TrainerSettings fresh = TrainingFixture.settings(directory.resolve("b"));
+        TrainerSettings given =
+                new TrainerSettings(
+                        fresh.modelName(),
+                        fresh.network(),
+                        fresh.learner(),
+                        version.getPath(),
+                        fresh.batchSize(),
+                        fresh.batchTimeoutMillis(),
+                        fresh.settleDelayMillis(),
+                        fresh.directory(),
+                        fresh.publishEverySteps(),
+                        fresh.monitorEverySteps(),
+                        fresh.scoreWindow(),
+                        fresh.fadingFactor(),
+                        null,
+                        fresh.stateStore());
+        try (Run run = new Run(given, null)) {
+            assertThat(run.lastDigest()).isEqualTo(version.getDigest());
+            assertThat(run.versions().get(0).getNumber()).isZero();
+        }
+    }
+
+    @Test
     void anExampleWaitsUntilNoEarlierOneCanCome() throws Exception {
         try (Run run = new Run(directory)) {
             List<Example> four = TrainingFixture.examples(4);

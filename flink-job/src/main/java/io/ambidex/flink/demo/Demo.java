@@ -41,8 +41,11 @@ public final class Demo {
     private static final Duration QUIET = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 500;
 
-    /** Short enough that later clips are predicted by versions that earlier ones have made. */
-    private static final Duration LEAD = Duration.ofSeconds(15);
+    private static final Duration MIN_LEAD = Duration.ofSeconds(10);
+    private static final Duration MAX_LEAD = Duration.ofMinutes(5);
+
+    /** A small part of the whole: later clips are predicted by what earlier ones have taught. */
+    private static final int LEADS_IN_ALL = 10;
 
     private final DemoOptions options;
     private final DemoFolder folder;
@@ -120,7 +123,7 @@ public final class Demo {
                         .submitTo(ClusterAddress.parse(cluster.address()));
         try (OutputReader reader =
                         new OutputReader(kafka.properties(), outputs(topics), observations);
-                MediaPlayer player = connect(kafka, topics, observations)) {
+                MediaPlayer player = connect(input, kafka, topics, observations)) {
             watch(input, player, client, observations, reader);
             Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
             stop(client);
@@ -147,15 +150,26 @@ public final class Demo {
                 .toList();
     }
 
-    private MediaPlayer connect(KafkaConnection kafka, Topics topics, Observations observations) {
+    private MediaPlayer connect(
+            DemoInput input, KafkaConnection kafka, Topics topics, Observations observations) {
         return MediaPlayer.connect(
                 kafka,
                 new PlayerTopics(
                         topics.name(TopicRole.AUDIO),
                         topics.name(TopicRole.VIDEO),
                         topics.name(TopicRole.LABELS)),
-                PlayerOptions.DEFAULT.withSpeed(options.speed()).withMaxLead(LEAD),
+                PlayerOptions.DEFAULT.withSpeed(options.speed()).withMaxLead(lead(input)),
                 () -> observations.read(seen -> seen.predictions().lastWindowEndMillis()));
+    }
+
+    private Duration lead(DemoInput input) {
+        if (options.lead() != null) {
+            return options.lead();
+        }
+        Duration share = input.eventTime().dividedBy(LEADS_IN_ALL);
+        return share.compareTo(MIN_LEAD) < 0
+                ? MIN_LEAD
+                : share.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : share;
     }
 
     /** Plays everything and returns when the job has taken it in, or when nothing happens. */
@@ -190,7 +204,7 @@ public final class Demo {
     }
 
     private RunProgress progress(DemoInput input, Observations observations) {
-        long clipsIn = report == null ? 0 : report.played().clips();
+        long clipsIn = report == null ? 0 : report.played().labels();
         return observations.read(
                 seen ->
                         new RunProgress(

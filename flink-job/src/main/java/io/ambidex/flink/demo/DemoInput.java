@@ -2,6 +2,7 @@
 package io.ambidex.flink.demo;
 
 import io.ambidex.connectors.media.player.PlayedStream;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
@@ -16,6 +17,9 @@ interface DemoInput {
 
     /** Clips over all streams and passes. */
     long clips();
+
+    /** How much event time all passes take. */
+    Duration eventTime();
 
     /** Tells the job what it must know about this input. */
     void describeTo(Configuration options);

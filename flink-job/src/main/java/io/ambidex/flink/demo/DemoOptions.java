@@ -3,6 +3,7 @@ package io.ambidex.flink.demo;
 
 import io.ambidex.flink.cli.CommandException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param device auto, cpu or gpu:N
  * @param streams how many stream ids are played side by side, 1 or more
  * @param speed seconds of event time played in a second; 0 for as fast as the job takes them
+ * @param lead by how much event time the player may be ahead of what the job has predicted; null
+ *     for a tenth of all, 10 s to 5 min
  * @param media media files instead of the simulator; null for the simulator
  * @param overrides options of the job by name; go before everything else
  */
@@ -33,6 +36,7 @@ public record DemoOptions(
         String device,
         int streams,
         double speed,
+        Duration lead,
         Media media,
         Map<String, String> overrides) {
 
@@ -58,6 +62,9 @@ public record DemoOptions(
         if (!(speed >= 0) || Double.isInfinite(speed)) {
             throw CommandException.usage(
                     "--speed must be 0 (as fast as the job takes them) or more, but is " + speed);
+        }
+        if (lead != null && lead.toMillis() < 1) {
+            throw CommandException.usage("--lead must be above 0, but is " + lead.toSeconds());
         }
         methodOptions = Map.copyOf(methodOptions);
         overrides = Map.copyOf(overrides);

@@ -77,6 +77,12 @@ final class MediaInput implements DemoInput {
     }
 
     @Override
+    public Duration eventTime() {
+        return Duration.ofMillis(
+                playlist.passStartMillis(media.repeat()) - playlist.passStartMillis(0));
+    }
+
+    @Override
     public void describeTo(Configuration job) {
         job.set(LabelOptions.CLASSES, classes());
         job.set(WindowOptions.WINDOW, WindowOptions.Kind.LABEL);

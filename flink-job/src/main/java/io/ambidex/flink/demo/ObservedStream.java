@@ -43,6 +43,7 @@ final class ObservedStream implements PlayedStream {
                                     label.getStartMillis(),
                                     label.getEndMillis()),
                             label.getLabel(),
+                            Math.max(label.getEndMillis(), label.getKnownAtMillis()),
                             label.getUse() == LabelUse.EVALUATE,
                             played.pass()));
         }

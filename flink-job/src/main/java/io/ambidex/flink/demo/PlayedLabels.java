@@ -19,7 +19,7 @@ final class PlayedLabels {
             evaluateOnly++;
         }
         if (label.pass() == 0) {
-            firstPassEndMillis = Math.max(firstPassEndMillis, label.clip().endMillis());
+            firstPassEndMillis = Math.max(firstPassEndMillis, label.timeMillis());
         }
     }
 
@@ -40,7 +40,7 @@ final class PlayedLabels {
         return passes;
     }
 
-    /** End of the youngest clip of the first pass, in milliseconds since the epoch. */
+    /** Event time of the youngest example of the first pass, milliseconds since the epoch. */
     synchronized long firstPassEndMillis() {
         return firstPassEndMillis;
     }

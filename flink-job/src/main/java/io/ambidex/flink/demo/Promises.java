@@ -12,15 +12,13 @@ final class Promises {
     private final Evidence evidence;
     private final PlayedLabels played;
     private final Observations.View seen;
-    private final boolean training;
     private final long takeUpMillis;
     private final List<Promise> promises = new ArrayList<>();
 
-    private Promises(Evidence evidence, boolean training, long takeUpMillis) {
+    private Promises(Evidence evidence, long takeUpMillis) {
         this.evidence = evidence;
         this.played = evidence.played();
         this.seen = evidence.seen();
-        this.training = training;
         this.takeUpMillis = takeUpMillis;
     }
 
@@ -31,11 +29,11 @@ final class Promises {
      * @param takeUpMillis how long after it was made a version may stay unused while clips come
      */
     static List<Promise> check(Evidence evidence, boolean training, long takeUpMillis) {
-        Promises promises = new Promises(evidence, training, takeUpMillis);
+        Promises promises = new Promises(evidence, takeUpMillis);
         promises.predictions();
         promises.inputs();
-        promises.versions();
         if (training) {
+            promises.versions();
             promises.labels();
             promises.ledger();
         }
@@ -79,16 +77,13 @@ final class Promises {
 
     private void versions() {
         int count = seen.versions().count();
-        add("model versions are published", count >= (training ? 2 : 1), "%d versions", count);
+        add("new model versions are published", count >= 2, "%d versions", count);
         add(
                 "every model version can be loaded",
                 evidence.modelProblems().isEmpty(),
                 "%d cannot%s",
                 evidence.modelProblems().size(),
                 some(evidence.modelProblems()));
-        if (!training) {
-            return;
-        }
         PredictionTally predictions = seen.predictions();
         Optional<ModelVersion> due =
                 seen.versions().newestMadeBy(predictions.lastPredictedAtMillis() - takeUpMillis);

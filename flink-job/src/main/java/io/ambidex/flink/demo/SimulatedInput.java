@@ -49,6 +49,11 @@ final class SimulatedInput implements DemoInput {
     }
 
     @Override
+    public Duration eventTime() {
+        return options.window().multipliedBy(options.scenes() / options.streams() + 1);
+    }
+
+    @Override
     public void describeTo(Configuration job) {
         job.set(LabelOptions.CLASSES, classes());
         job.set(WindowOptions.WINDOW, WindowOptions.Kind.TUMBLING);

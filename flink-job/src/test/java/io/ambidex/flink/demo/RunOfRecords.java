@@ -22,7 +22,8 @@ final class RunOfRecords {
     }
 
     static PlayedLabel label(int number, boolean evaluateOnly) {
-        return new PlayedLabel(clip(number), CLASSES.get(number % 2), evaluateOnly, 0);
+        return new PlayedLabel(
+                clip(number), CLASSES.get(number % 2), clip(number).endMillis(), evaluateOnly, 0);
     }
 
     /** Says circle, the sound alone says square; made at {@code atMillis} by that version. */

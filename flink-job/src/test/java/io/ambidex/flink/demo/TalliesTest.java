@@ -32,7 +32,7 @@ class TalliesTest {
         PredictionTally predictions = new PredictionTally(RunOfRecords.CLASSES);
         played.add(RunOfRecords.label(0, false));
         played.add(RunOfRecords.label(1, true));
-        played.add(new PlayedLabel(RunOfRecords.clip(2), "circle", false, 1));
+        played.add(new PlayedLabel(RunOfRecords.clip(2), "circle", 3000, false, 1));
         for (int i = 0; i < 3; i++) {
             predictions.add(RunOfRecords.prediction(i, 0, i));
         }

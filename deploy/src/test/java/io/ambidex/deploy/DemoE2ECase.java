@@ -113,6 +113,14 @@ class DemoE2ECase {
     }
 
     @Test
+    void anUnknownMethodIsRefusedBeforeAnythingIsStarted() throws Exception {
+        CommandResult wrong = demo("--method", "ogm-eg", "--out", out.resolve("method").toString());
+        assertThat(wrong.exitStatus()).isEqualTo(2);
+        assertThat(wrong.out()).doesNotContain("broker");
+        assertThat(wrong.err().lines()).singleElement().asString().contains("ogm-eg", "ogm-ge");
+    }
+
+    @Test
     void aMissingMediaFolderIsOneLineAndExitStatusTwo() throws Exception {
         CommandResult wrong =
                 demo(

@@ -6,7 +6,7 @@ import io.ambidex.flink.options.JobChecks;
 import org.apache.flink.configuration.Configuration;
 
 /** Checks options before anything is started. */
-final class JobValidation {
+public final class JobValidation {
     private JobValidation() {}
 
     /**
@@ -14,7 +14,7 @@ final class JobValidation {
      *
      * @throws CommandException for the first option that is wrong
      */
-    static void requireValid(Configuration options) {
+    public static void requireValid(Configuration options) {
         try {
             JobChecks.check(options);
         } catch (InvalidOptionException e) {

@@ -15,9 +15,11 @@ import io.ambidex.flink.cli.ClusterAddress;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.Failures;
 import io.ambidex.flink.cli.JobSubmission;
+import io.ambidex.flink.cli.JobValidation;
 import io.ambidex.flink.cli.KafkaTopics;
 import io.ambidex.flink.local.EmbeddedKafka;
 import io.ambidex.flink.local.LocalCluster;
+import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.pipeline.AmbidexJob;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -75,9 +77,10 @@ public final class Demo {
      */
     public boolean run() throws Exception {
         DemoInput input = inputOf(options);
+        Configuration job = DemoConfiguration.of(options, input, folder);
+        JobValidation.requireValid(job);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafka())) {
-            Configuration job =
-                    DemoConfiguration.of(options, input, folder, kafka.bootstrapServers());
+            job.set(ConnectionOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             Topics topics = KafkaTopics.topics(job);
             createTopics(kafka.connection(), topics);
             try (LocalCluster cluster =

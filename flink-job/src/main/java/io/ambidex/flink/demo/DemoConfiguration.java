@@ -22,14 +22,13 @@ final class DemoConfiguration {
     private static final int MIN_VERSION_INTERVAL_STEPS = 2;
 
     /** A demo that fails should say so instead of trying for ever. */
-    private static final int RESTARTS = 3;
+    private static final int RESTARTS = 1;
 
     private DemoConfiguration() {}
 
-    static Configuration of(
-            DemoOptions options, DemoInput input, DemoFolder folder, String bootstrapServers) {
+    /** Everything but the address of the broker. */
+    static Configuration of(DemoOptions options, DemoInput input, DemoFolder folder) {
         Configuration job = new Configuration();
-        job.set(ConnectionOptions.BOOTSTRAP_SERVERS, bootstrapServers);
         job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, "ambidex-demo");
         // The player begins every partition with a heartbeat.
         job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);

@@ -5,6 +5,7 @@ import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.monitoring.CountUpdate;
 import io.ambidex.flink.monitoring.Counts;
+import io.ambidex.flink.monitoring.ExactCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class LabelingFunction
     private transient WaitingClips clips;
     private transient MapState<RecordPosition, WaitingLabel> labels;
     private transient MapState<WindowId, Long> decided;
-    private transient LabelCounters counters;
+    private transient ExactCounters counters;
 
     public LabelingFunction(LabelingOptions options) {
         this.options = options;
@@ -69,7 +70,8 @@ public final class LabelingFunction
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "decided-windows", StreamTypes.WINDOW_ID, Types.LONG));
-        counters = new LabelCounters(getRuntimeContext().getMetricGroup().addGroup("labels"));
+        counters =
+                new ExactCounters(getRuntimeContext().getMetricGroup().addGroup("labels"), COUNTS);
     }
 
     @Override

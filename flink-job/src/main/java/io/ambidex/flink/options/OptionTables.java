@@ -21,7 +21,7 @@ public final class OptionTables {
     }
 
     private static String table(OptionCatalog.Group group) {
-        StringBuilder text = new StringBuilder("## ").append(group.title()).append("\n\n");
+        StringBuilder text = new StringBuilder("### ").append(group.title()).append("\n\n");
         text.append("| option | default | meaning |\n|---|---|---|\n");
         for (ConfigOption<?> option : group.options()) {
             text.append("| `").append(option.key());

@@ -7,6 +7,7 @@ import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.labeling.LabelRecord;
 import io.ambidex.flink.monitoring.CountUpdate;
 import io.ambidex.flink.monitoring.Counts;
+import io.ambidex.flink.monitoring.ExactCounters;
 import io.ambidex.flink.pairing.DroppedSample.Reason;
 import io.ambidex.flink.pairing.PendingWindows.Admission;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class PairingFunction
     private transient SampleBuffer buffer;
     private transient PendingWindows windows;
     private transient ClipMaker maker;
-    private transient PairingCounters counters;
+    private transient ExactCounters counters;
 
     /** Pairs as the options say. */
     public PairingFunction(PairingOptions options) {
@@ -92,7 +93,8 @@ public final class PairingFunction
                         ? new PendingLabelIntervals(getRuntimeContext(), intervals, options)
                         : new PendingFixedWindows((FixedWindows) options.windows());
         maker = new ClipMaker(options);
-        counters = new PairingCounters(getRuntimeContext().getMetricGroup().addGroup("pairing"));
+        counters =
+                new ExactCounters(getRuntimeContext().getMetricGroup().addGroup("pairing"), COUNTS);
     }
 
     @Override
@@ -195,7 +197,7 @@ public final class PairingFunction
             return;
         }
         Clip clip = maker.make(context.getCurrentKey(), window, samples);
-        counters.add(context, clip);
+        count(context, clip);
         out.collect(clip);
     }
 
@@ -258,5 +260,14 @@ public final class PairingFunction
 
     private long bySilence(long now) {
         return now == Long.MIN_VALUE ? now : now - options.silenceLimitMillis();
+    }
+
+    private void count(Context context, Clip clip) {
+        counters.add(context, Counts.CLIPS, 1);
+        counters.add(
+                context,
+                Counts.CLIPS_WITH_MISSING_MODALITY,
+                clip.missingModalities().isEmpty() ? 0 : 1);
+        counters.add(context, Counts.SKEW_EXCEEDED, clip.skewExceeded() ? 1 : 0);
     }
 }

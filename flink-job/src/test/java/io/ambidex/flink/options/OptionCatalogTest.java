@@ -12,15 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class OptionCatalogTest {
 
-    private static final String TITLE =
-            """
-            # Options
-
-            Every option of the job, as `ambidex options` prints them. A YAML file names them nested or \
-            with dots, and `-D KEY=VALUE` sets one. What stands under `flink.` is handed to Flink without \
-            that prefix.
-
-            """;
+    private static final String OPTIONS_BEGIN = "<!-- options: begin -->\n";
+    private static final String OPTIONS_END = "<!-- options: end -->";
 
     private static void check(String yaml) {
         OptionCatalog.refuseUnknown(OptionFiles.parse(yaml));
@@ -70,22 +63,26 @@ class OptionCatalogTest {
                                         .hasSizeGreaterThan(6));
     }
 
-    /** {@code -Dambidex.docs.update=true} writes the file anew. */
+    /** {@code -Dambidex.docs.update=true} writes them anew. */
     @Test
-    void theDocumentationHoldsTheTablesAsGenerated() throws Exception {
-        Path documentation = Path.of("../docs/options.md");
-        String text = TITLE + OptionTables.markdown();
+    void theReadmeHoldsTheTablesAsGenerated() throws Exception {
+        Path readme = Path.of("../README.md");
+        String text = Files.readString(readme);
+        int from = text.indexOf(OPTIONS_BEGIN) + OPTIONS_BEGIN.length();
+        int to = text.indexOf(OPTIONS_END);
+        assertThat(to).as("the marker %s", OPTIONS_END).isGreaterThanOrEqualTo(from);
         if (Boolean.getBoolean("ambidex.docs.update")) {
-            Files.createDirectories(documentation.getParent());
-            Files.writeString(documentation, text);
+            text = text.substring(0, from) + OptionTables.markdown() + text.substring(to);
+            Files.writeString(readme, text);
+            to = text.indexOf(OPTIONS_END);
         }
-        assertThat(Files.readString(documentation)).isEqualTo(text);
+        assertThat(text.substring(from, to)).isEqualTo(OptionTables.markdown());
     }
 
     @Test
     void tablesNameKeyDefaultAndMeaning() {
         assertThat(OptionTables.markdown())
-                .contains("## Pairing\n\n| option | default | meaning |\n|---|---|---|\n")
+                .contains("### Pairing\n\n| option | default | meaning |\n|---|---|---|\n")
                 .contains("| `pairing.window-size` | `1 s` | Length of a window;")
                 .contains("| `pairing.max-buffered-bytes` | `64 mb` |")
                 .contains("| `kafka.delivery` | `exactly-once` |")

@@ -56,14 +56,19 @@ public final class ModalityOptions {
             return option("encoder")
                     .stringType()
                     .defaultValue("small-cnn")
-                    .withDescription("Encoder of the network, small-cnn or resnet18 for example.");
+                    .withDescription(
+                            "Encoder of the network: small-cnn, resnet18, torchscript (a file of "
+                                    + "torch.jit.save) or layers (a list in text).");
         }
 
         public ConfigOption<Map<String, String>> encoderOptions() {
             return option("encoder-options")
                     .mapType()
                     .defaultValue(Map.of())
-                    .withDescription("Options of the encoder, for example width or path.");
+                    .withDescription(
+                            "Options of the encoder. small-cnn: channels, features, frames (mean or "
+                                    + "stack); resnet18: width; torchscript: path, features, frames (each or "
+                                    + "whole); layers: layers.");
         }
 
         public ConfigOption<Integer> sampleRate() {

@@ -3,7 +3,6 @@ package io.ambidex.deploy.standalone;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -68,7 +67,9 @@ record ClusterProcess(
     @SafeVarargs
     private static List<String> concat(List<String>... lists) {
         List<String> all = new ArrayList<>();
-        Stream.of(lists).forEach(all::addAll);
+        for (List<String> list : lists) {
+            all.addAll(list);
+        }
         return List.copyOf(all);
     }
 }

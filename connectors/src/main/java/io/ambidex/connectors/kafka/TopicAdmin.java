@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -24,9 +25,11 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes a job's topics and checks them. Every call answers within the time given. */
 public final class TopicAdmin implements AutoCloseable {
+    private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
     private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
 
     private final Duration timeout;
@@ -92,7 +95,36 @@ public final class TopicAdmin implements AutoCloseable {
                 }
             }
         }
+        awaitVisible(created);
         return created;
+    }
+
+    /** Brokers learn of a new topic a little later than the controller that has made it. */
+    private void awaitVisible(List<Topic> created) throws KafkaAccessException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (Topic topic : created) {
+            while (!isVisible(topic)) {
+                if (System.nanoTime() > deadline) {
+                    throw failures.noAnswer();
+                }
+                LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+            }
+        }
+    }
+
+    private boolean isVisible(Topic topic) throws KafkaAccessException {
+        try {
+            get(admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()));
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            if (e.getCause() instanceof AuthorizationException) {
+                return true; // May create but not look: nothing to wait for.
+            }
+            throw failures.of("DESCRIBE topic " + topic, e.getCause());
+        }
     }
 
     /**

@@ -32,6 +32,8 @@ final class DemoConfiguration {
         job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, "ambidex-demo");
         // The player begins every partition with a heartbeat.
         job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
+        // The player gives every partition heartbeats: no clock needs to decide anything.
+        job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         job.set(TrainingOptions.ENABLED, options.training());
         job.set(TrainingOptions.SEED, options.seed());
         job.set(TrainingOptions.METHOD, options.method());

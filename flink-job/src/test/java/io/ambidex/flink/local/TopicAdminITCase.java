@@ -3,6 +3,7 @@ package io.ambidex.flink.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ambidex.connectors.kafka.KafkaAccessException;
 import io.ambidex.connectors.kafka.KafkaConnection;
@@ -49,6 +50,12 @@ class TopicAdminITCase {
                     .get(30, TimeUnit.SECONDS);
         }
         try (TopicAdmin admin = KAFKA.admin()) {
+            // The broker learns of the two topics a little later.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    !isMissing(admin, topics, audio)
+                                            && !isMissing(admin, topics, updates));
             assertThat(admin.problems(topics.all(), true))
                     .contains(
                             "topic " + topics.name(TopicRole.VIDEO) + " does not exist",
@@ -110,5 +117,10 @@ class TopicAdminITCase {
                 .hasMessageStartingWith("no Kafka client can be made for 127.0.0.1:1: ")
                 .hasMessageNotContaining("sesame")
                 .hasNoCause();
+    }
+
+    private static boolean isMissing(TopicAdmin admin, Topics topics, String name)
+            throws KafkaAccessException {
+        return admin.problems(topics.all(), true).contains("topic " + name + " does not exist");
     }
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ambidex.connectors.kafka.TopicRole;
+import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.connectors.media.player.FlowControl;
+import io.ambidex.connectors.media.player.MediaPlayer;
+import io.ambidex.connectors.media.player.PlayerOptions;
+import io.ambidex.connectors.media.player.PlayerTopics;
+import io.ambidex.connectors.simulator.Simulator;
+import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.flink.local.KafkaExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RunCommandITCase {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aJobInThisJvmRunsUntilItIsInterrupted() throws Exception {
+        Topics topics = KAFKA.newTopics(1);
+        Simulator simulator =
+                new Simulator(SimulatorOptions.builder().seed(7).scenes(16).classes(4).build());
+        Path models = folder.resolve("models");
+        Path config =
+                JobConfigFile.write(
+                        folder,
+                        KAFKA.connection(),
+                        topics,
+                        Map.of(
+                                "labels.classes",
+                                simulator.classes().toString(),
+                                "training.batch-size",
+                                "8",
+                                "publication.interval-steps",
+                                "1",
+                                "publication.directory",
+                                models.toUri().toString(),
+                                "kafka.transactional-id-prefix",
+                                KAFKA.uniqueName(),
+                                "flink.execution.checkpointing.interval",
+                                "500 ms"));
+        FutureTask<Integer> run =
+                new FutureTask<>(() -> ambidex("run", "--config", config.toString()));
+        Thread thread = new Thread(run, "ambidex-run");
+        thread.start();
+        try (MediaPlayer player =
+                MediaPlayer.connect(
+                        KAFKA.connection(),
+                        new PlayerTopics(
+                                topics.name(TopicRole.AUDIO),
+                                topics.name(TopicRole.VIDEO),
+                                topics.name(TopicRole.LABELS)),
+                        PlayerOptions.DEFAULT,
+                        FlowControl.UNLIMITED)) {
+            player.play(simulator.streams());
+        }
+        await().atMost(PATIENCE).until(() -> versionFiles(models) >= 3);
+        thread.interrupt();
+        assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString()).contains("job ", " at http://127.0.0.1:");
+        assertThat(err.toString()).contains("stopping the job", "interrupted");
+    }
+
+    @Test
+    void missingTopicsAreNamedBeforeAnythingIsStarted() throws Exception {
+        Topics missing = Topics.defaults().withPrefix("nobody-made-");
+        Path config = JobConfigFile.write(folder, KAFKA.connection(), missing, Map.of());
+        assertThat(ambidex("run", "--config", config.toString())).isEqualTo(ExitStatus.FAILED);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("topic nobody-made-labels does not exist", "ambidex topics");
+    }
+
+    private static long versionFiles(Path models) throws Exception {
+        if (!Files.isDirectory(models)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(models)) {
+            return files.filter(f -> f.toString().endsWith(".safetensors")).count();
+        }
+    }
+
+    private int ambidex(String... args) {
+        CommandLine line = CommandRunner.commandLine(new Ambidex());
+        line.setErr(new PrintWriter(err, true));
+        line.setOut(new PrintWriter(out, true));
+        return line.execute(args);
+    }
+}

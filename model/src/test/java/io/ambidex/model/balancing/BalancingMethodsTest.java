@@ -56,7 +56,7 @@ class BalancingMethodsTest {
                 "option 'alpha' of method 'ogm' must be 0.0 to 1.0, was '1.5'");
         refused("ogm", Map.of("alpha", "much"), "must be 0.0 to 1.0, was 'much'");
         refused("ogm", Map.of("rule", "best"), "must be tpami, cvpr, was 'best'");
-        refused("inforeg", Map.of("window", "0"), "must be 1 to 10000000, was '0'");
+        refused("inforeg", Map.of("window", "-1"), "must be 0 to 10000000, was '-1'");
         refused("inforeg", Map.of("startsOpen", "yes"), "must be true or false, was 'yes'");
         refused("ogm", Map.of("firstStep", "5", "lastStep", "4"), "at least firstStep = 5, was 4");
     }

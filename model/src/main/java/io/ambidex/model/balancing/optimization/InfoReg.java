@@ -52,6 +52,7 @@ public final class InfoReg implements BalancingMethod {
     private MethodContext context;
     private double[] traceSums;
     private long[] traceCounts;
+    private long window;
     private long stepInWindow;
 
     // What this step measured; taken into the state when the update is done.
@@ -66,6 +67,7 @@ public final class InfoReg implements BalancingMethod {
     public void open(MethodContext opened) {
         context = opened;
         anchors = new EncoderAnchors(opened);
+        window = InfoRegOptions.window(options.window(), opened.options());
         int modalities = opened.network().spec().modalities().size();
         for (int m = 0; m < modalities; m++) {
             gates.add(
@@ -162,7 +164,7 @@ public final class InfoReg implements BalancingMethod {
             }
         }
         stepInWindow++;
-        if (stepInWindow == options.window()) {
+        if (stepInWindow >= window) {
             endWindow(stage);
         }
     }

@@ -3,6 +3,7 @@ package io.ambidex.model.balancing.optimization;
 
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
+import io.ambidex.model.learning.LearnerOptions;
 import java.util.List;
 
 /**
@@ -30,11 +31,11 @@ record InfoRegOptions(
     static final MethodOption<Long> WINDOW =
             MethodOption.count(
                     "window",
-                    200,
+                    0,
                     "steps",
-                    1,
+                    0,
                     10_000_000,
-                    "Length of a measuring window; keep window * learning rate * 1.5 / (1 - momentum) between 2 and 5.");
+                    "Length of a measuring window; 0 fits it to the learning rate, 200 at 0.001 with momentum 0.9.");
     static final MethodOption<Double> THRESHOLD =
             MethodOption.number(
                     "K",
@@ -81,6 +82,17 @@ record InfoRegOptions(
                     DEAD_BAND,
                     UNIMODAL_LOSS_WEIGHT,
                     TRACE_SOURCE);
+
+    /**
+     * The window in steps. The pull has a time constant of (1 - momentum) / (learning rate *
+     * strength) steps, and the window should span a few of them: at a strength of 1.5 the fitted
+     * one spans three.
+     */
+    static long window(long configured, LearnerOptions learner) {
+        return configured > 0
+                ? configured
+                : Math.max(1, Math.round(2 * (1 - learner.momentum()) / learner.learningRate()));
+    }
 
     static InfoRegOptions of(MethodOptions options) {
         return new InfoRegOptions(

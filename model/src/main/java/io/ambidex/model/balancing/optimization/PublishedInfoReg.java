@@ -73,7 +73,7 @@ final class PublishedInfoReg implements BalancingMethod {
 
     private static final int MODALITIES = 2;
 
-    private final long window;
+    private final long configuredWindow;
     private final double[] coefficients;
     private final boolean separateHeads;
     private final PrimeLearningWindow gate;
@@ -84,10 +84,11 @@ final class PublishedInfoReg implements BalancingMethod {
     private UnimodalHeads heads;
     private EncoderAnchors anchors;
     private MethodContext context;
+    private long window;
     private long stepInWindow;
 
     PublishedInfoReg(MethodOptions options) {
-        window = options.get(InfoRegOptions.WINDOW);
+        configuredWindow = options.get(InfoRegOptions.WINDOW);
         coefficients =
                 new double[] {options.get(FIRST_COEFFICIENT), options.get(SECOND_COEFFICIENT)};
         separateHeads = options.get(HEADS).equals(UnimodalHeads.SEPARATE);
@@ -110,6 +111,7 @@ final class PublishedInfoReg implements BalancingMethod {
 
     @Override
     public void open(MethodContext opened) {
+        window = InfoRegOptions.window(configuredWindow, opened.options());
         context = opened;
         anchors = new EncoderAnchors(opened);
         if (separateHeads) {
@@ -188,7 +190,7 @@ final class PublishedInfoReg implements BalancingMethod {
             traceSums[m] += traces[m];
         }
         stepInWindow++;
-        if (stepInWindow == window) {
+        if (stepInWindow >= window) {
             gate.add(traceSums[0]);
             traceSums[0] = 0;
             traceSums[1] = 0;

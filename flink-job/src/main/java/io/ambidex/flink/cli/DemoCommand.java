@@ -47,7 +47,7 @@ final class DemoCommand extends BaseCommand {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            defaultValue = "ogm-ge",
+            defaultValue = "inforeg",
             description = "Balancing method. Default: ${DEFAULT-VALUE}.")
     private String method;
 

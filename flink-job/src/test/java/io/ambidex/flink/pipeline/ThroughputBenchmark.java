@@ -67,7 +67,7 @@ class ThroughputBenchmark {
         for (String modality : List.of("audio", "video")) {
             job.with(ModalityOptions.of(modality).encoder(), encoder);
         }
-        job.options().setString("flink.execution.checkpointing.interval", "2 s");
+        job.options().setString("flink.execution.checkpointing.interval", "10 s");
         job.options().setString("flink.parallelism.default", "1");
         SimulatorOptions scenes = JobUnderTest.scenes(clips);
         job.play(scenes);

@@ -6,9 +6,7 @@ import ai.djl.ndarray.NDList;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
-import io.ambidex.model.network.ModalityInput;
 import io.ambidex.model.network.MultimodalNetwork;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ final class Evaluator {
         List<String> modalities = network.spec().modalityNames();
         int rows = batch.size();
         int classes = network.spec().classes().size();
-        double[] values = rows == 0 ? new double[0] : probabilities(batch, modalities);
+        double[] values = rows == 0 ? new double[0] : probabilities(batch);
         double[][] joint = rows(values, 0, rows, classes);
         Map<String, double[][]> split = new LinkedHashMap<>();
         for (int m = 0; m < modalities.size(); m++) {
@@ -43,19 +41,10 @@ final class Evaluator {
     }
 
     /** (1 + M, B, C): joint, then every modality. */
-    private double[] probabilities(MiniBatch batch, List<String> modalities) {
+    private double[] probabilities(MiniBatch batch) {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode off = GradMode.off()) {
-            NDList features = new NDList();
-            for (int m = 0; m < modalities.size(); m++) {
-                List<byte[]> media = new ArrayList<>(batch.size());
-                for (MiniBatch.Example example : batch.examples()) {
-                    media.add(example.media().get(m));
-                }
-                String name = modalities.get(m);
-                ModalityInput input = network.prepare(scope.manager(), name, media);
-                features.add(network.encode(scope.manager(), name, input, false));
-            }
+            NDList features = network.features(scope.manager(), batch::media);
             NDArray joint = network.logits(features);
             NDList split = network.splitLogits(features);
             return HostValues.of(kernel.probabilities(scope.manager(), joint, split));

@@ -2,15 +2,12 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.network.MultimodalNetwork;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ final class FisherProbe {
     private double[] batchGradient(MiniBatch batch) {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode on = GradMode.on()) {
-            NDArray logits = logits(batch, scope.manager());
+            NDArray logits = network.logits(network.features(scope.manager(), batch::media));
             long[] labels = new BatchRows(batch).labelIndices();
             NDArray target = scope.manager().create(labels);
             NDArray loss = core.kernel.crossEntropy(scope.manager(), logits, target);
@@ -73,7 +70,7 @@ final class FisherProbe {
     private double[] perClass(MiniBatch one, double[][] norms) {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode on = GradMode.on()) {
-            NDArray logits = logits(one, scope.manager());
+            NDArray logits = network.logits(network.features(scope.manager(), one::media));
             for (int c = 0; c < norms.length; c++) {
                 NDArray target = scope.manager().create(new long[] {c});
                 NDArray loss = core.kernel.crossEntropy(scope.manager(), logits, target);
@@ -81,20 +78,6 @@ final class FisherProbe {
             }
             return HostValues.of(logits.softmax(1));
         }
-    }
-
-    private NDArray logits(MiniBatch batch, NDManager manager) {
-        NDList features = new NDList();
-        for (int m = 0; m < modalities.size(); m++) {
-            List<byte[]> media = new ArrayList<>(batch.size());
-            for (MiniBatch.Example example : batch.examples()) {
-                media.add(example.media().get(m));
-            }
-            String name = modalities.get(m);
-            features.add(
-                    network.encode(manager, name, network.prepare(manager, name, media), false));
-        }
-        return network.logits(features);
     }
 
     private double[] squaredNorms(NamedTensors gradients) {

@@ -67,6 +67,15 @@ public final class MiniBatch {
         return examples.get(example).media().get(modality);
     }
 
+    /**
+     * The raw media of one modality in all examples, B entries; {@code null} where it is missing.
+     */
+    public List<byte[]> media(int modality) {
+        List<byte[]> media = new ArrayList<>(examples.size());
+        examples.forEach(example -> media.add(example.media().get(modality)));
+        return media;
+    }
+
     /** Whether the example has this modality. */
     public boolean isPresent(int example, int modality) {
         return media(example, modality) != null;

@@ -13,6 +13,7 @@ import io.ambidex.model.engine.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * One encoder per modality, a fusion and a linear head. Features f_m have shape (B, D_m), logits
@@ -197,6 +198,25 @@ public final class MultimodalNetwork implements AutoCloseable {
         }
         NDArray zeros = owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
         return rows.callOne(owner, "place", zeros, input.rows(), features);
+    }
+
+    /**
+     * Features of every modality in evaluation mode, as {@link #prepare} and {@link #encode} give
+     * them one by one.
+     *
+     * @param owner manager that the result belongs to
+     * @param media raw media of a modality by its index, one entry per clip; empty or null when the
+     *     clip lacks the modality
+     * @return one (B, D_m) per modality in the order of the specification
+     * @throws IllegalArgumentException if a clip has another size than the input specification
+     */
+    public NDList features(NDManager owner, IntFunction<List<byte[]>> media) {
+        NDList features = new NDList();
+        for (String modality : spec.modalityNames()) {
+            ModalityInput input = prepare(owner, modality, media.apply(features.size()));
+            features.add(encode(owner, modality, input, false));
+        }
+        return features;
     }
 
     /**

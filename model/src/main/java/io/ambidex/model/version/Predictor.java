@@ -8,7 +8,6 @@ import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.learning.MiniBatch;
-import io.ambidex.model.network.ModalityInput;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.ArrayList;
@@ -112,12 +111,7 @@ public final class Predictor implements AutoCloseable {
         }
         try (GradMode off = GradMode.off();
                 StepScope scope = StepScope.open(network.manager())) {
-            NDList features = new NDList();
-            for (int m = 0; m < modalities.size(); m++) {
-                String modality = modalities.get(m);
-                ModalityInput input = network.prepare(scope.manager(), modality, media(batch, m));
-                features.add(network.encode(scope.manager(), modality, input, false));
-            }
+            NDList features = network.features(scope.manager(), batch::media);
             float[] joint = probabilities(network.logits(features));
             NDList split = network.splitLogits(features);
             List<float[]> alone = split.stream().map(Predictor::probabilities).toList();
@@ -148,19 +142,12 @@ public final class Predictor implements AutoCloseable {
         return logits.softmax(1).toType(DataType.FLOAT32, false).toFloatArray();
     }
 
-    private static List<byte[]> media(MiniBatch batch, int modality) {
-        List<byte[]> media = new ArrayList<>(batch.size());
-        for (int clip = 0; clip < batch.size(); clip++) {
-            media.add(batch.media(clip, modality));
-        }
-        return media;
-    }
-
     /** Architecture and classes. */
     public NetworkSpec spec() {
         return network.spec();
     }
 
+    /** Epoch and number. */
     public ModelVersion version() {
         return version;
     }

@@ -13,4 +13,9 @@ public interface InputStage extends PassView {
     default MiniBatch batch() {
         return fresh();
     }
+
+    /** The stage of a step in which these examples are the fresh ones. */
+    static InputStage of(PassView step, MiniBatch fresh) {
+        return new FreshExamples(step.step(), step.random(), step.network(), fresh);
+    }
 }

@@ -4,7 +4,6 @@ package io.ambidex.model.balancing;
 import io.ambidex.model.balancing.BalancingMethodProvider.Exclusive;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
-import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class MethodChain implements BalancingMethod {
     public MiniBatch selectExamples(InputStage stage) {
         MiniBatch batch = stage.fresh();
         for (BalancingMethod method : methods.values()) {
-            batch = method.selectExamples(new Chosen(stage, batch));
+            batch = method.selectExamples(InputStage.of(stage, batch));
         }
         return batch;
     }
@@ -101,23 +100,5 @@ final class MethodChain implements BalancingMethod {
     @Override
     public void close() {
         methods.values().forEach(BalancingMethod::close);
-    }
-
-    /** What the methods before have chosen. */
-    private record Chosen(InputStage stage, MiniBatch fresh) implements InputStage {
-        @Override
-        public long step() {
-            return stage.step();
-        }
-
-        @Override
-        public StepRandom random() {
-            return stage.random();
-        }
-
-        @Override
-        public MultimodalNetwork network() {
-            return stage.network();
-        }
     }
 }

@@ -5,20 +5,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.ambidex.model.balancing.GradientStage;
 import io.ambidex.model.balancing.Pass;
-import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.network.MultimodalNetwork;
 import java.util.Set;
 
 /** Gradients of the losses of one pass with respect to what the pass trains. */
-final class BackwardPass implements GradientStage {
-    private final StepEnvironment step;
+final class BackwardPass extends StepView implements GradientStage {
     private final ForwardPass forward;
     private final NamedTensors trained;
 
     BackwardPass(StepEnvironment step, ForwardPass forward, Pass pass) {
-        this.step = step;
+        super(step, forward.batch());
         this.forward = forward;
         trained = trained(step, pass);
     }
@@ -113,25 +111,5 @@ final class BackwardPass implements GradientStage {
             }
         }
         return squared;
-    }
-
-    @Override
-    public long step() {
-        return step.step();
-    }
-
-    @Override
-    public StepRandom random() {
-        return step.random();
-    }
-
-    @Override
-    public MultimodalNetwork network() {
-        return step.network();
-    }
-
-    @Override
-    public MiniBatch batch() {
-        return forward.batch();
     }
 }

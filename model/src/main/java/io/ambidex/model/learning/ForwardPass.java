@@ -9,20 +9,16 @@ import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.Pass;
-import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.ModalityInput;
-import io.ambidex.model.network.MultimodalNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The recorded half of a pass: encoders, features, losses. */
-final class ForwardPass implements ObjectiveStage {
-    private final StepEnvironment step;
-    private final MiniBatch batch;
+final class ForwardPass extends StepView implements ObjectiveStage {
     private final NDManager manager;
     private final BatchRows rows;
     private final NDArray labels;
@@ -38,8 +34,7 @@ final class ForwardPass implements ObjectiveStage {
     private StepScores scores;
 
     ForwardPass(StepEnvironment step, MiniBatch batch, Pass pass, NDManager manager) {
-        this.step = step;
-        this.batch = batch;
+        super(step, batch);
         this.manager = manager;
         rows = new BatchRows(batch);
         labels = manager.create(rows.labelIndices());
@@ -52,11 +47,9 @@ final class ForwardPass implements ObjectiveStage {
     }
 
     private NDArray encode(int modality, boolean trains) {
-        List<byte[]> media = new ArrayList<>(batch.size());
-        batch.examples().forEach(example -> media.add(example.media().get(modality)));
         String name = modalities().get(modality);
         try (GradMode mode = trains ? GradMode.on() : GradMode.off()) {
-            ModalityInput input = network().prepare(manager, name, media);
+            ModalityInput input = network().prepare(manager, name, batch.media(modality));
             inputs.add(input);
             return network().encode(manager, name, input, trains);
         }
@@ -108,26 +101,6 @@ final class ForwardPass implements ObjectiveStage {
     @Override
     public SplitScores scores() {
         return stepScores().split();
-    }
-
-    @Override
-    public long step() {
-        return step.step();
-    }
-
-    @Override
-    public StepRandom random() {
-        return step.random();
-    }
-
-    @Override
-    public MultimodalNetwork network() {
-        return step.network();
-    }
-
-    @Override
-    public MiniBatch batch() {
-        return batch;
     }
 
     @Override

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.learning;
 
-import io.ambidex.model.balancing.PassView;
 import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.engine.Autograd;
@@ -25,31 +24,4 @@ record StepEnvironment(
         TensorLists lists,
         Optimizer optimizer,
         String optimizerName,
-        double learningRate) {
-
-    /** The step as a method sees it before and between its passes. */
-    PassView view(MiniBatch batch) {
-        StepEnvironment environment = this;
-        return new PassView() {
-            @Override
-            public long step() {
-                return environment.step;
-            }
-
-            @Override
-            public StepRandom random() {
-                return environment.random;
-            }
-
-            @Override
-            public MultimodalNetwork network() {
-                return environment.network;
-            }
-
-            @Override
-            public MiniBatch batch() {
-                return batch;
-            }
-        };
-    }
-}
+        double learningRate) {}

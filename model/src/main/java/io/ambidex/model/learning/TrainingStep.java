@@ -6,11 +6,9 @@ import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.InputStage;
 import io.ambidex.model.balancing.Pass;
-import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.StepScope;
-import io.ambidex.model.network.MultimodalNetwork;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,12 +40,12 @@ final class TrainingStep {
 
     /** Runs the step; returns whether at least one update was made. */
     boolean run() {
-        MiniBatch batch = method.selectExamples(new Input());
+        MiniBatch batch = method.selectExamples(InputStage.of(new StepView(step, fresh), fresh));
         report.batch(batch);
         if (batch.size() == 0) {
             return false;
         }
-        List<Pass> passes = method.passes(step.view(batch));
+        List<Pass> passes = method.passes(new StepView(step, batch));
         boolean updated = false;
         for (int i = 0; i < passes.size(); i++) {
             try (StepScope scope = StepScope.open(step.network().manager())) {
@@ -110,28 +108,5 @@ final class TrainingStep {
         update.update();
         method.after(update);
         return true;
-    }
-
-    /** The data-input stage. */
-    private final class Input implements InputStage {
-        @Override
-        public MiniBatch fresh() {
-            return fresh;
-        }
-
-        @Override
-        public long step() {
-            return step.step();
-        }
-
-        @Override
-        public StepRandom random() {
-            return step.random();
-        }
-
-        @Override
-        public MultimodalNetwork network() {
-            return step.network();
-        }
     }
 }

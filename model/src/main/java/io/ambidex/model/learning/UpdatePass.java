@@ -5,11 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.OptimizationStage;
-import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.SplitScores;
-import io.ambidex.model.network.MultimodalNetwork;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,8 +19,7 @@ import java.util.function.Predicate;
  * The half of a pass that is not recorded: gradients are inspected and changed, the weights move.
  * Norms are kept up to date without reading them again as long as gradients are only scaled.
  */
-final class UpdatePass implements OptimizationStage, AfterStage {
-    private final StepEnvironment step;
+final class UpdatePass extends StepView implements OptimizationStage, AfterStage {
     private final ForwardPass forward;
     private final int passIndex;
     private final NamedTensors gradients;
@@ -41,7 +38,7 @@ final class UpdatePass implements OptimizationStage, AfterStage {
             int passIndex,
             NamedTensors gradients,
             double[] gradientNorms) {
-        this.step = step;
+        super(step, forward.batch());
         this.forward = forward;
         this.passIndex = passIndex;
         this.gradients = gradients;
@@ -174,25 +171,5 @@ final class UpdatePass implements OptimizationStage, AfterStage {
     @Override
     public int pass() {
         return passIndex;
-    }
-
-    @Override
-    public long step() {
-        return step.step();
-    }
-
-    @Override
-    public StepRandom random() {
-        return step.random();
-    }
-
-    @Override
-    public MultimodalNetwork network() {
-        return step.network();
-    }
-
-    @Override
-    public MiniBatch batch() {
-        return forward.batch();
     }
 }

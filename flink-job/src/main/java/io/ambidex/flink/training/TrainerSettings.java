@@ -100,17 +100,6 @@ public record TrainerSettings(
 
     /** The learner's options with another device. */
     LearnerOptions learnerOn(String device) {
-        return new LearnerOptions(
-                learner.optimizer(),
-                learner.learningRate(),
-                learner.momentum(),
-                learner.weightDecay(),
-                learner.schedule(),
-                learner.seed(),
-                learner.method(),
-                learner.methodOptions(),
-                learner.threads(),
-                device,
-                learner.precision());
+        return learner.toBuilder().device(device).build();
     }
 }

@@ -225,7 +225,7 @@ public final class Learner implements AutoCloseable {
      *     goes on
      */
     public void changeMethod(String method, Map<String, String> methodOptions) {
-        LearnerOptions changed = options.withMethod(method, methodOptions);
+        LearnerOptions changed = options.toBuilder().method(method, methodOptions).build();
         BalancingMethod next =
                 BalancingMethods.create(method, methodOptions, configured.modalities().size());
         NetworkSpec wanted = next.network(configured);
@@ -307,7 +307,7 @@ public final class Learner implements AutoCloseable {
         Map<String, String> methodOptions = LearnerState.readTexts(data);
         Map<String, Long> numbers = LearnerState.readNumbers(data);
         try {
-            options = options.withSeed(number(numbers, "seed"));
+            options = options.toBuilder().seed(number(numbers, "seed")).build();
             reopen(texts, methodOptions);
             readSections(data);
         } catch (IllegalArgumentException e) {

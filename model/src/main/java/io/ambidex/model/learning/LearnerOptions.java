@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.learning;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -81,36 +80,19 @@ public record LearnerOptions(
         return new Builder();
     }
 
-    /** The same options with another balancing method. */
-    public LearnerOptions withMethod(String otherMethod, Map<String, String> options) {
-        return new LearnerOptions(
-                optimizer,
-                learningRate,
-                momentum,
-                weightDecay,
-                schedule,
-                seed,
-                otherMethod,
-                options,
-                threads,
-                device,
-                precision);
-    }
-
-    /** The same options with another seed. */
-    public LearnerOptions withSeed(long otherSeed) {
-        return new LearnerOptions(
-                optimizer,
-                learningRate,
-                momentum,
-                weightDecay,
-                schedule,
-                otherSeed,
-                method,
-                methodOptions,
-                threads,
-                device,
-                precision);
+    /** Starts from these options, to change some of them. */
+    public Builder toBuilder() {
+        return new Builder()
+                .optimizer(optimizer)
+                .learningRate(learningRate)
+                .momentum(momentum)
+                .weightDecay(weightDecay)
+                .schedule(schedule)
+                .seed(seed)
+                .method(method, methodOptions)
+                .threads(threads)
+                .device(device)
+                .precision(precision);
     }
 
     private static void require(boolean holds, String message) {
@@ -128,7 +110,7 @@ public record LearnerOptions(
         private String schedule = "constant";
         private long seed;
         private String method = "joint";
-        private Map<String, String> methodOptions = new LinkedHashMap<>();
+        private Map<String, String> methodOptions = Map.of();
         private int threads = 1;
         private String device = "cpu";
         private Precision precision = Precision.FLOAT32;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.SplitScores;
@@ -27,11 +28,19 @@ public interface OptimizationStage extends PassView {
     /** Scores of the split logits before the update. */
     SplitScores scores();
 
-    /** Squared norm of the gradient of one modality's encoder as the gradient stage gave it. */
+    /**
+     * Squared Euclidean norm of the gradient of one modality's encoder as the gradient stage gave
+     * it; 0 when the encoder has no gradient in this pass.
+     */
     double squaredNorm(int modality);
 
-    /** Multiplies those gradients of a modality's encoder that satisfy a condition. */
-    void scale(int modality, double factor, Predicate<ai.djl.ndarray.NDArray> which);
+    /**
+     * Multiplies in place those gradients of a modality's encoder that satisfy a condition.
+     *
+     * @param factor any finite number; 1 changes nothing
+     * @param which condition on a gradient, which has the shape of its parameter
+     */
+    void scale(int modality, double factor, Predicate<NDArray> which);
 
     /**
      * Says that gradients of a modality were changed in place, so that their norm must be computed
@@ -55,9 +64,9 @@ public interface OptimizationStage extends PassView {
     void reportPrimeLearningWindow(int modality, boolean open);
 
     /** The tensors of one modality's gradients that satisfy a condition. */
-    default NDList gradients(int modality, Predicate<ai.djl.ndarray.NDArray> which) {
+    default NDList gradients(int modality, Predicate<NDArray> which) {
         NDList chosen = new NDList();
-        for (ai.djl.ndarray.NDArray gradient : gradients(modality).values()) {
+        for (NDArray gradient : gradients(modality).values()) {
             if (which.test(gradient)) {
                 chosen.add(gradient);
             }

@@ -23,8 +23,8 @@ public final class SmoothedScores {
     }
 
     /**
-     * Scores including this batch, one per modality; NaN for a modality without a labelled example
-     * in the batch.
+     * Scores including this batch, one per modality and in [0, 1]; NaN for a modality without a
+     * labelled example in the batch.
      */
     public double[] with(SplitScores scores) {
         double[] next = next(scores);

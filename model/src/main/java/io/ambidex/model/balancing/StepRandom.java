@@ -5,7 +5,8 @@ import io.ambidex.model.engine.CounterRandom;
 
 /**
  * Random numbers that are functions of (seed, step, purpose, index): there is no generator state to
- * save, and what one method draws does not change what another draws.
+ * save, and what one method draws does not change what another draws. Binds seed and step, so that
+ * a method names only the purpose; the numbers are those of {@link CounterRandom}.
  *
  * @param seed seed of the job
  * @param step number of the step
@@ -17,7 +18,7 @@ public record StepRandom(long seed, long step) {
         return new CounterRandom(seed, step, purpose);
     }
 
-    /** A seed for the engine's own generators, 0 to 2^53. */
+    /** A seed for the engine's own generators, 0 to 2^53 - 1. */
     public long seedFor(String purpose, long index) {
         return sequence(purpose + "/" + index).nextLong() >>> 11;
     }

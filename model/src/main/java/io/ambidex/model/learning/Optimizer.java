@@ -15,8 +15,8 @@ public interface Optimizer extends AutoCloseable {
      * momentum nor weight decay acts on them.
      *
      * @param parameters by name; may hold more than have gradients
-     * @param gradients by the same names
-     * @param learningRate at least 0
+     * @param gradients by the same names, each of its parameter's shape
+     * @param learningRate step size, at least 0
      */
     void update(NamedTensors parameters, NamedTensors gradients, double learningRate);
 

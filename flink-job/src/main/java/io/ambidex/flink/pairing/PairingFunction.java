@@ -170,21 +170,26 @@ public final class PairingFunction
         if (frontier < stream.nextEndMillis() && now < stream.purgeMillis()) {
             return stream.withSettled(frontier);
         }
-        List<BufferedSample> keys = buffer.keys();
+        long end = stream.endOfKept();
+        long near = Math.min(Math.max(frontier, now), end);
+        List<BufferedSample> keys = buffer.keys(stream.oldestMillis(), near);
         for (WindowId window : windows.settle(stream.settledMillis(), frontier, keys)) {
             make(window, keys, context, out);
         }
         windows.purge(now);
         List<BufferedSample> kept = new ArrayList<>();
+        StreamProgress rest = stream.withSettled(frontier);
         for (BufferedSample key : keys) {
             if (windows.needs(key, frontier, now)) {
                 kept.add(key);
             } else {
                 buffer.remove(key);
+                rest = rest.without(key);
             }
         }
-        return stream.withSettled(frontier)
-                .keeping(kept)
+        // Later records end later windows: the earliest of them tells when to look again.
+        kept.addAll(buffer.firstKeys(Math.max(near, stream.oldestMillis()), end));
+        return rest.beginningWith(kept)
                 .withNext(windows.nextEnd(frontier, kept), windows.purgeAt(now, kept));
     }
 

@@ -135,6 +135,22 @@ public record StreamProgress(
                 marks, settledMillis, nextEndMillis, purgeMillis, oldest, count, size, timerMillis);
     }
 
+    /** One record less. */
+    StreamProgress without(BufferedSample sample) {
+        return keeping(oldestMillis, records - 1, bytes - sample.bytes());
+    }
+
+    /** The first of these, in the order of time, is the oldest kept. */
+    StreamProgress beginningWith(List<BufferedSample> first) {
+        return keeping(first.isEmpty() ? NONE : first.get(0).startMillis(), records, bytes);
+    }
+
+    /** No kept record begins at or after this. */
+    long endOfKept() {
+        long highest = highestMark();
+        return highest == Long.MIN_VALUE ? highest : highest + 1;
+    }
+
     StreamProgress withTimer(long millis) {
         return new StreamProgress(
                 marks,

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.labeling;
 
-import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.monitoring.CountUpdate;
 import io.ambidex.flink.monitoring.Counts;
 import io.ambidex.flink.monitoring.ExactCounters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -47,7 +45,7 @@ public final class LabelingFunction
     private final LabelingOptions options;
 
     private transient WaitingClips clips;
-    private transient MapState<RecordPosition, WaitingLabel> labels;
+    private transient WaitingLabels labels;
     private transient MapState<WindowId, Long> decided;
     private transient ExactCounters counters;
 
@@ -58,13 +56,7 @@ public final class LabelingFunction
     @Override
     public void open(OpenContext context) {
         clips = new WaitingClips(getRuntimeContext());
-        labels =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "waiting-labels",
-                                        StreamTypes.RECORD_POSITION,
-                                        StreamTypes.WAITING_LABEL));
+        labels = new WaitingLabels(getRuntimeContext());
         decided =
                 getRuntimeContext()
                         .getMapState(
@@ -80,9 +72,9 @@ public final class LabelingFunction
         WindowId window = clip.clip().window();
         clips.add(clip);
         remind(context, clipLeavesAt(window));
-        for (WaitingLabel waiting : labels.values()) {
-            if (covers(waiting.label(), window)) {
-                remind(context, decidesAt(waiting.label(), window));
+        for (LabelRecord label : labels.around(window)) {
+            if (covers(label, window)) {
+                remind(context, decidesAt(label, window));
             }
         }
         Optional<WindowId> oldest;
@@ -108,7 +100,7 @@ public final class LabelingFunction
             superseded += covers(label, window) ? 1 : 0;
         }
         counters.add(context, Counts.SUPERSEDED, superseded);
-        labels.put(label.position(), new WaitingLabel(label, superseded > 0));
+        labels.add(new WaitingLabel(label, superseded > 0));
         remind(context, labelLeavesAt(label));
         for (WindowId window : clips.windows()) {
             if (covers(label, window)) {
@@ -139,9 +131,9 @@ public final class LabelingFunction
             throws Exception {
         ScoredClip scored = clips.remove(window);
         decided.put(window, choice.timeMillis(window));
-        use(choice.label());
+        labels.use(choice.label());
         for (LabelRecord other : choice.others()) {
-            use(other);
+            labels.use(other);
         }
         if (choice.ambiguous()) {
             counters.add(context, Counts.AMBIGUOUS, 1);
@@ -159,15 +151,9 @@ public final class LabelingFunction
     }
 
     private void forget(long now, OnTimerContext context) throws Exception {
-        List<LabelRecord> leaving = new ArrayList<>();
-        for (Map.Entry<RecordPosition, WaitingLabel> entry : labels.entries()) {
-            if (labelLeavesAt(entry.getValue().label()) <= now) {
-                leaving.add(entry.getValue().label());
-                counters.add(context, Counts.EXPIRED, entry.getValue().used() ? 0 : 1);
-            }
-        }
-        for (LabelRecord label : leaving) {
-            labels.remove(label.position());
+        long moment = now - options.horizonMillis() - options.settleDelayMillis();
+        for (WaitingLabel waiting : labels.removeAt(moment)) {
+            counters.add(context, Counts.EXPIRED, waiting.used() ? 0 : 1);
         }
         List<WindowId> past = new ArrayList<>();
         for (WindowId window : decided.keys()) {
@@ -181,33 +167,14 @@ public final class LabelingFunction
     }
 
     private void evictLabels(Context context) throws Exception {
-        WaitingLabel oldest = null;
-        int count = 0;
-        for (WaitingLabel waiting : labels.values()) {
-            count++;
-            if (oldest == null || labelLeavesAt(waiting.label()) < labelLeavesAt(oldest.label())) {
-                oldest = waiting;
-            }
-        }
-        if (count > options.maxPendingClips()) {
-            labels.remove(oldest.label().position());
-            counters.add(context, Counts.EXPIRED, oldest.used() ? 0 : 1);
+        if (labels.size() > options.maxPendingClips()) {
+            counters.add(context, Counts.EXPIRED, labels.removeOldest().used() ? 0 : 1);
             counters.add(context, Counts.NON_REPEATABLE_DECISIONS, 1);
         }
     }
 
-    private void use(LabelRecord label) throws Exception {
-        labels.put(label.position(), new WaitingLabel(label, true));
-    }
-
     private List<LabelRecord> labelsInTime(WindowId window) throws Exception {
-        List<LabelRecord> records = new ArrayList<>();
-        for (WaitingLabel waiting : labels.values()) {
-            if (inTime(waiting.label(), window)) {
-                records.add(waiting.label());
-            }
-        }
-        return records;
+        return labels.around(window).stream().filter(label -> inTime(label, window)).toList();
     }
 
     /**
@@ -231,9 +198,7 @@ public final class LabelingFunction
     }
 
     private long labelLeavesAt(LabelRecord label) {
-        return Math.max(label.interval().endMillis(), label.knownAtMillis())
-                + options.horizonMillis()
-                + options.settleDelayMillis();
+        return WaitingLabels.moment(label) + options.horizonMillis() + options.settleDelayMillis();
     }
 
     private static void remind(

@@ -5,6 +5,7 @@ import io.ambidex.connectors.kafka.KafkaAccessException;
 import io.ambidex.connectors.kafka.TopicAdmin;
 import io.ambidex.flink.local.LocalCluster;
 import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.KafkaSettings;
 import io.ambidex.flink.pipeline.AmbidexJob;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -127,9 +128,10 @@ final class RunCommand extends BaseCommand {
     }
 
     private static void requireTopics(Configuration options) throws KafkaAccessException {
-        try (TopicAdmin admin = new TopicAdmin(KafkaTopics.connection(options), BROKER_PATIENCE)) {
+        try (TopicAdmin admin =
+                new TopicAdmin(KafkaSettings.connection(options), BROKER_PATIENCE)) {
             List<String> problems =
-                    new ArrayList<>(admin.problems(KafkaTopics.topics(options).all(), false));
+                    new ArrayList<>(admin.problems(KafkaSettings.topics(options).all(), false));
             admin.checkTransactionTimeout(options.get(ConnectionOptions.TRANSACTION_TIMEOUT))
                     .ifPresent(problems::add);
             if (!problems.isEmpty()) {

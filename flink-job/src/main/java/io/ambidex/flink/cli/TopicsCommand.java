@@ -4,6 +4,7 @@ package io.ambidex.flink.cli;
 import io.ambidex.connectors.kafka.KafkaAccessException;
 import io.ambidex.connectors.kafka.Topic;
 import io.ambidex.connectors.kafka.TopicAdmin;
+import io.ambidex.flink.options.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -51,7 +52,7 @@ final class TopicsCommand extends BaseCommand {
 
         TopicAdmin admin(Configuration options) throws KafkaAccessException {
             return new TopicAdmin(
-                    KafkaTopics.connection(options), Duration.ofSeconds(timeoutSeconds));
+                    KafkaSettings.connection(options), Duration.ofSeconds(timeoutSeconds));
         }
     }
 
@@ -82,7 +83,7 @@ final class TopicsCommand extends BaseCommand {
         @Override
         public Integer call() throws KafkaAccessException {
             Configuration options = access.options();
-            List<Topic> topics = KafkaTopics.topics(options).all();
+            List<Topic> topics = KafkaSettings.topics(options).all();
             try (TopicAdmin admin = access.admin(options)) {
                 List<Topic> created =
                         admin.create(topics, partitions, replicationFactor, access.replayable);
@@ -108,7 +109,7 @@ final class TopicsCommand extends BaseCommand {
         @Override
         public Integer call() throws KafkaAccessException {
             Configuration options = access.options();
-            List<Topic> topics = KafkaTopics.topics(options).all();
+            List<Topic> topics = KafkaSettings.topics(options).all();
             try (TopicAdmin admin = access.admin(options)) {
                 List<String> problems = admin.problems(topics, access.replayable);
                 if (problems.isEmpty()) {

@@ -16,10 +16,10 @@ import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.Failures;
 import io.ambidex.flink.cli.JobSubmission;
 import io.ambidex.flink.cli.JobValidation;
-import io.ambidex.flink.cli.KafkaTopics;
 import io.ambidex.flink.local.EmbeddedKafka;
 import io.ambidex.flink.local.LocalCluster;
 import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.KafkaSettings;
 import io.ambidex.flink.pipeline.AmbidexJob;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class Demo {
         JobValidation.requireValid(job);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafka())) {
             job.set(ConnectionOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-            Topics topics = KafkaTopics.topics(job);
+            Topics topics = KafkaSettings.topics(job);
             createTopics(kafka.connection(), topics);
             try (LocalCluster cluster =
                     LocalCluster.start(AmbidexJob.flinkOptions(job), SLOTS, 0)) {

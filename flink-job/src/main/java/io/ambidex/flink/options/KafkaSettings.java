@@ -4,13 +4,26 @@ package io.ambidex.flink.options;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.RecordLimits;
 import io.ambidex.connectors.kafka.StartingOffsets;
+import io.ambidex.connectors.kafka.TopicRole;
+import io.ambidex.connectors.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** What the options say about Kafka. */
 public final class KafkaSettings {
+    private static final Map<TopicRole, ConfigOption<String>> NAMES =
+            Map.of(
+                    TopicRole.LABELS, TopicOptions.LABELS,
+                    TopicRole.CONTROL, TopicOptions.CONTROL,
+                    TopicRole.PREDICTIONS, TopicOptions.PREDICTIONS,
+                    TopicRole.IMBALANCE, TopicOptions.IMBALANCE,
+                    TopicRole.MODEL_UPDATES, TopicOptions.MODEL_UPDATES,
+                    TopicRole.LEDGER, TopicOptions.LEDGER,
+                    TopicRole.DEAD_LETTERS, TopicOptions.DEAD_LETTERS,
+                    TopicRole.ALERTS, TopicOptions.ALERTS);
 
     /**
      * How to reach the brokers.
@@ -28,6 +41,30 @@ public final class KafkaSettings {
             throw new InvalidOptionException(
                     ConnectionOptions.PROPERTIES.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The topics that the options name.
+     *
+     * @throws IllegalArgumentException when two of them have the same name
+     */
+    public static Topics topics(Configuration options) {
+        Topics topics = Topics.defaults().withoutModalities();
+        for (Map.Entry<TopicRole, ConfigOption<String>> name : NAMES.entrySet()) {
+            topics = topics.withName(name.getKey(), options.get(name.getValue()));
+        }
+        for (String modality : options.get(ModalityOptions.MODALITIES)) {
+            ModalityOptions.Of described = ModalityOptions.of(modality);
+            String topic = options.get(described.topic());
+            TopicRole role =
+                    switch (options.get(described.kind())) {
+                        case AUDIO -> TopicRole.AUDIO;
+                        case VIDEO -> TopicRole.VIDEO;
+                        case FEATURES -> TopicRole.FEATURES;
+                    };
+            topics = topics.withModality(modality, role, topic);
+        }
+        return topics;
     }
 
     /** Where a job without a checkpoint begins. */

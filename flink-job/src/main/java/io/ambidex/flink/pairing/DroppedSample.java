@@ -3,6 +3,7 @@ package io.ambidex.flink.pairing;
 
 import io.ambidex.connectors.clip.MediaSample;
 import io.ambidex.connectors.clip.RecordPosition;
+import io.ambidex.flink.labeling.StreamTypes;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -42,7 +43,7 @@ public record DroppedSample(
                             "modality", Types.STRING,
                             "startMillis", Types.LONG,
                             "reason", Types.ENUM(Reason.class),
-                            "position", PairingTypes.POSITION));
+                            "position", StreamTypes.RECORD_POSITION));
 
     static DroppedSample of(MediaSample sample, Reason reason) {
         return new DroppedSample(

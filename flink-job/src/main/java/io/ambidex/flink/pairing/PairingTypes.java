@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.pairing;
 
-import io.ambidex.connectors.clip.RecordPosition;
-import io.ambidex.connectors.clip.WindowId;
-import io.ambidex.flink.labeling.StreamTypes;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,10 +8,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 
 /** How Flink serializes what pairing keeps in its state. */
 final class PairingTypes {
-
-    static final TypeInformation<RecordPosition> POSITION = StreamTypes.RECORD_POSITION;
-
-    static final TypeInformation<WindowId> WINDOW = StreamTypes.WINDOW_ID;
 
     static final TypeInformation<BufferedSample> BUFFERED_SAMPLE =
             Types.POJO(

@@ -2,6 +2,7 @@
 package io.ambidex.flink.pairing;
 
 import io.ambidex.connectors.clip.WindowId;
+import io.ambidex.flink.labeling.StreamTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class PendingLabelIntervals implements PendingWindows {
         pauseMillis = Math.max(1, options.silenceLimitMillis());
         settledByInterval =
                 runtime.getMapState(
-                        new MapStateDescriptor<>("intervals", PairingTypes.WINDOW, Types.BOOLEAN));
+                        new MapStateDescriptor<>(
+                                "intervals", StreamTypes.WINDOW_ID, Types.BOOLEAN));
     }
 
     /** Takes an interval; whether it is new. */

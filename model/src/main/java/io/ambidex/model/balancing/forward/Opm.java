@@ -2,9 +2,9 @@
 package io.ambidex.model.balancing.forward;
 
 import ai.djl.ndarray.NDArray;
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.ForwardStage;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
@@ -198,20 +198,13 @@ public final class Opm implements BalancingMethod {
     }
 
     /** Makes {@code opm}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "opm";
-        }
-
-        @Override
-        public String description() {
-            return "Drops features of the modality that is ahead for part of the examples (arXiv 2410.11582).";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.FEED_FORWARD;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "opm",
+                    SurveyStage.FEED_FORWARD,
+                    "Drops features of the modality that is ahead for part of the examples (arXiv 2410.11582).");
         }
 
         @Override

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing.objective;
 
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.SurveyStage;
 
@@ -13,20 +13,13 @@ import io.ambidex.model.balancing.SurveyStage;
 public final class Joint implements BalancingMethod {
 
     /** Makes {@code joint}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "joint";
-        }
-
-        @Override
-        public String description() {
-            return "Baseline: the cross-entropy of the joint prediction alone.";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.BASELINE;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "joint",
+                    SurveyStage.BASELINE,
+                    "Baseline: the cross-entropy of the joint prediction alone.");
         }
 
         @Override

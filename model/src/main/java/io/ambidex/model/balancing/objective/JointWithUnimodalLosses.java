@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing.objective;
 
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -43,20 +43,13 @@ public final class JointWithUnimodalLosses implements BalancingMethod {
     }
 
     /** Makes {@code joint-with-unimodal-losses}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "joint-with-unimodal-losses";
-        }
-
-        @Override
-        public String description() {
-            return "Baseline: joint cross-entropy plus one for every modality's split logits.";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.BASELINE;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "joint-with-unimodal-losses",
+                    SurveyStage.BASELINE,
+                    "Baseline: joint cross-entropy plus one for every modality's split logits.");
         }
 
         @Override

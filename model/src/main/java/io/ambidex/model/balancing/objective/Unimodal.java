@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing.objective;
 
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodContext;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
@@ -72,20 +72,13 @@ public final class Unimodal implements BalancingMethod {
     }
 
     /** Makes {@code unimodal}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "unimodal";
-        }
-
-        @Override
-        public String description() {
-            return "Baseline: every encoder trained by its own loss, without a joint one.";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.BASELINE;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "unimodal",
+                    SurveyStage.BASELINE,
+                    "Baseline: every encoder trained by its own loss, without a joint one.");
         }
 
         @Override

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing.optimization;
 
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.SurveyStage;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes {@code inforeg}: the form for streams, or that of the published code. */
-public final class InfoRegProvider implements BalancingMethodProvider {
+public final class InfoRegProvider extends AbstractMethodProvider {
     static final MethodOption<String> VARIANT =
             MethodOption.choice(
                     "variant",
@@ -19,19 +19,12 @@ public final class InfoRegProvider implements BalancingMethodProvider {
                     List.of("streaming", "published"),
                     "streaming: paper's strength, a gate per modality; published: the rule of the released code, two modalities.");
 
-    @Override
-    public String name() {
-        return "inforeg";
-    }
-
-    @Override
-    public String description() {
-        return "Pulls a leading encoder back while its Fisher trace still rises (arXiv 2503.18595).";
-    }
-
-    @Override
-    public SurveyStage stage() {
-        return SurveyStage.OPTIMIZATION;
+    /** For ServiceLoader. */
+    public InfoRegProvider() {
+        super(
+                "inforeg",
+                SurveyStage.OPTIMIZATION,
+                "Pulls a leading encoder back while its Fisher trace still rises (arXiv 2503.18595).");
     }
 
     @Override

@@ -2,9 +2,9 @@
 package io.ambidex.model.balancing.optimization;
 
 import ai.djl.ndarray.NDArray;
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
@@ -123,20 +123,13 @@ public final class Ogm implements BalancingMethod {
     }
 
     /** Makes {@code ogm}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "ogm";
-        }
-
-        @Override
-        public String description() {
-            return "Slows the encoder that is ahead by scaling its gradient (arXiv 2203.15332, 2410.11582).";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.OPTIMIZATION;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "ogm",
+                    SurveyStage.OPTIMIZATION,
+                    "Slows the encoder that is ahead by scaling its gradient (arXiv 2203.15332, 2410.11582).");
         }
 
         @Override

@@ -2,9 +2,9 @@
 package io.ambidex.model.balancing.optimization;
 
 import ai.djl.ndarray.NDList;
+import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
@@ -87,20 +87,13 @@ public final class OgmGe implements BalancingMethod {
     }
 
     /** Makes {@code ogm-ge}. */
-    public static final class Provider implements BalancingMethodProvider {
-        @Override
-        public String name() {
-            return "ogm-ge";
-        }
-
-        @Override
-        public String description() {
-            return "OGM with Gaussian noise on the modulated gradients (arXiv 2203.15332).";
-        }
-
-        @Override
-        public SurveyStage stage() {
-            return SurveyStage.OPTIMIZATION;
+    public static final class Provider extends AbstractMethodProvider {
+        /** For ServiceLoader. */
+        public Provider() {
+            super(
+                    "ogm-ge",
+                    SurveyStage.OPTIMIZATION,
+                    "OGM with Gaussian noise on the modulated gradients (arXiv 2203.15332).");
         }
 
         @Override

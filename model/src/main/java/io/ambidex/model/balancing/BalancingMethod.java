@@ -51,6 +51,15 @@ public interface BalancingMethod extends AutoCloseable {
         return configured;
     }
 
+    /**
+     * Which examples the learner keeps for this method, besides those of the step; asked once,
+     * before {@link #open}. They are seen at every stage: {@link PassView#heldOut}, {@link
+     * PassView#replay}.
+     */
+    default ReservoirSpec reservoirs() {
+        return ReservoirSpec.NONE;
+    }
+
     /** Called once before the first step: allocate state, add parameters of the method's own. */
     default void open(MethodContext context) {}
 

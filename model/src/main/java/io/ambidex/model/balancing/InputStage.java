@@ -16,6 +16,6 @@ public interface InputStage extends PassView {
 
     /** The stage of a step in which these examples are the fresh ones. */
     static InputStage of(PassView step, MiniBatch fresh) {
-        return new FreshExamples(step.step(), step.random(), step.network(), fresh);
+        return new FreshExamples(step, fresh);
     }
 }

@@ -37,6 +37,15 @@ final class MethodChain implements BalancingMethod {
     }
 
     @Override
+    public ReservoirSpec reservoirs() {
+        ReservoirSpec spec = ReservoirSpec.NONE;
+        for (BalancingMethod method : methods.values()) {
+            spec = spec.and(method.reservoirs());
+        }
+        return spec;
+    }
+
+    @Override
     public void open(MethodContext context) {
         methods.values().forEach(method -> method.open(context));
     }

@@ -24,4 +24,28 @@ public interface PassView {
 
     /** The examples of this step. */
     MiniBatch batch();
+
+    /**
+     * Examples that are never trained on, as many as the learner keeps at present; in the order of
+     * their places in the reservoir.
+     */
+    List<MiniBatch.Example> heldOut();
+
+    /**
+     * A sample of the examples of earlier steps, as many as the learner keeps at present; in the
+     * order of their places in the reservoir. Those of this step come in after it.
+     */
+    List<MiniBatch.Example> replay();
+
+    /**
+     * Looks at examples without a graph; they are encoded a few at a time, so that there may be
+     * thousands.
+     */
+    EvaluationPass evaluate(List<MiniBatch.Example> examples);
+
+    /**
+     * Looks at examples with a graph, for gradients; they are encoded at once, so that there should
+     * not be many more than a step has.
+     */
+    EvaluationPass evaluateWithGraph(List<MiniBatch.Example> examples);
 }

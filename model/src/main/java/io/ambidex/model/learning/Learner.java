@@ -128,6 +128,7 @@ public final class Learner implements AutoCloseable {
                         core.network,
                         host.allParameters(),
                         host.ownParameters(),
+                        host.reservoirs(),
                         core.kernel,
                         core.autograd,
                         core.lists,
@@ -138,10 +139,36 @@ public final class Learner implements AutoCloseable {
         boolean updated =
                 new TrainingStep(environment, host.method(), core.buffers, batch, report).run();
         steps = step;
-        if (!updated) {
+        if (updated) {
+            host.reservoirs().trained(batch, options.seed());
+        } else {
             skippedSteps++;
         }
         return report.build(step, updated, learningRate, host.method().monitors(), host.name());
+    }
+
+    /**
+     * Whether the balancing method wants this example kept away from training. Ask it for every
+     * training example in the order of training and before it gets a number; one that is held out
+     * goes to {@link #holdOut} and never into a step. The answer depends on the hash and on the
+     * method's options alone.
+     *
+     * @param exampleKeyHash as {@link ExampleKey#hash} gives it
+     */
+    public boolean holdsOut(long exampleKeyHash) {
+        return host.reservoirs().holdsOut(exampleKeyHash);
+    }
+
+    /**
+     * Shows the balancing method an example that is never trained on; it is kept, for a while, when
+     * the method has asked for such examples.
+     *
+     * @throws IllegalArgumentException if the example does not fit the network
+     */
+    public void holdOut(MiniBatch.Example example) {
+        BatchCheck.requireFits(
+                MiniBatch.of(configured.modalities().size(), List.of(example)), configured);
+        host.reservoirs().holdOut(example, options.seed());
     }
 
     /**
@@ -264,8 +291,8 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * Writes everything that later steps depend on: weights, buffers, optimizer, method, seed and
-     * step. A learner that reads it goes on bit for bit.
+     * Writes everything that later steps depend on: weights, buffers, optimizer, method, kept
+     * examples, seed and step. A learner that reads it goes on bit for bit.
      */
     public void writeState(OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
@@ -285,6 +312,7 @@ public final class Learner implements AutoCloseable {
         host.method().writeState(state);
         LearnerState.writeTensors(data, state.allTensors());
         LearnerState.writeNumbers(data, state.allNumbers());
+        host.reservoirs().write(data);
         data.flush();
     }
 
@@ -328,6 +356,7 @@ public final class Learner implements AutoCloseable {
             LearnerState.readNumbers(data).forEach(state::put);
             host.method().readState(state);
         }
+        host.reservoirs().read(data);
     }
 
     /** A method that is as it was opened, so that what it read before leaves no trace. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * begins with its number of entries.
  */
 final class LearnerState {
-    private static final long MAGIC = 0x414D_4249_4445_5831L; // AMBIDEX1
+    private static final long MAGIC = 0x414D_4249_4445_5832L; // AMBIDEX2
     private static final int CHUNK = 1 << 20;
     private static final int MOST_ENTRIES = 1_000_000;
     private static final int MOST_DIMENSIONS = 16;

@@ -15,6 +15,7 @@ final class MethodHost implements AutoCloseable {
     private final String name;
     private final Map<String, String> options;
     private final BalancingMethod method;
+    private final Reservoirs reservoirs;
     private final NDManager manager;
     private final NamedTensors own = new NamedTensors();
     private final NamedTensors all = new NamedTensors();
@@ -30,6 +31,7 @@ final class MethodHost implements AutoCloseable {
         this.name = name;
         this.options = Map.copyOf(options);
         this.method = method;
+        reservoirs = new Reservoirs(method.reservoirs(), network.spec());
         manager = network.manager().newSubManager();
         network.parameters().entries().forEach(e -> all.add(e.getKey(), e.getValue()));
         try {
@@ -50,6 +52,11 @@ final class MethodHost implements AutoCloseable {
 
     BalancingMethod method() {
         return method;
+    }
+
+    /** Examples that the method asked for. */
+    Reservoirs reservoirs() {
+        return reservoirs;
     }
 
     /** Parameters of the method alone. */

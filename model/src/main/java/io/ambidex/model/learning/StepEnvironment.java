@@ -12,6 +12,7 @@ import io.ambidex.model.network.MultimodalNetwork;
  *
  * @param parameters of the network, then of the method
  * @param methodParameters those of the method alone
+ * @param reservoirs examples of earlier steps and held-out ones
  */
 record StepEnvironment(
         long step,
@@ -19,6 +20,7 @@ record StepEnvironment(
         MultimodalNetwork network,
         NamedTensors parameters,
         NamedTensors methodParameters,
+        Reservoirs reservoirs,
         StepKernel kernel,
         Autograd autograd,
         TensorLists lists,

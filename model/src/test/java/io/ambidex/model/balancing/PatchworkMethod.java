@@ -4,6 +4,7 @@ package io.ambidex.model.balancing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.MultimodalNetwork;
@@ -18,7 +19,8 @@ import java.util.Set;
  * A user's own method, found by ServiceLoader, that does at every stage what is hardest to carry:
  * it replaces the fusion, brings back an example, updates several times in a step with alternating
  * parts, adds a trained parameter, asks for the gradient of every loss by itself, distils from a
- * frozen teacher, and pulls an encoder back to its first weights while the optimizer forgets.
+ * frozen teacher, steps along the gradient of a held-out loss, looks at its replay examples, and
+ * pulls an encoder back to its first weights while the optimizer forgets.
  */
 public final class PatchworkMethod implements BalancingMethod {
     private static final int PERIOD = 5;
@@ -29,10 +31,16 @@ public final class PatchworkMethod implements BalancingMethod {
     private final NamedTensors firstWeights = new NamedTensors();
     private MiniBatch.Example last;
     private long updates;
+    private double replayLoss;
 
     @Override
     public NetworkSpec network(NetworkSpec configured) {
         return new NetworkSpec(configured.modalities(), "sum", Map.of(), configured.classes());
+    }
+
+    @Override
+    public ReservoirSpec reservoirs() {
+        return new ReservoirSpec(0.25, 6, 12, 40, 1 << 20);
     }
 
     @Override
@@ -115,6 +123,7 @@ public final class PatchworkMethod implements BalancingMethod {
         }
         last = stage.batch().examples().get(0);
         updates++;
+        lookAtKeptExamples(stage);
         if (updates % PERIOD == 0) {
             NamedTensors live = stage.parameters().only(firstWeights::contains);
             NDList weights = live.list();
@@ -123,9 +132,31 @@ public final class PatchworkMethod implements BalancingMethod {
         }
     }
 
+    private void lookAtKeptExamples(AfterStage stage) {
+        if (!stage.heldOut().isEmpty()) {
+            try (EvaluationPass pass = stage.evaluateWithGraph(stage.heldOut())) {
+                pass.crossEntropy(pass.jointLogits())
+                        .ifPresent(loss -> stepAlong(pass.gradients(loss, true), stage));
+            }
+        }
+        if (!stage.replay().isEmpty()) {
+            try (EvaluationPass pass = stage.evaluate(stage.replay())) {
+                pass.crossEntropy(pass.splitLogits(0), 0)
+                        .ifPresent(loss -> replayLoss = HostValues.of(loss)[0]);
+            }
+        }
+    }
+
+    private static void stepAlong(NamedTensors gradients, AfterStage stage) {
+        NamedTensors moved = stage.parameters().only(gradients::contains);
+        try (GradMode off = GradMode.off()) {
+            stage.lists().addScaled(moved.list(), gradients.list(), -1e-3);
+        }
+    }
+
     @Override
     public Map<String, Double> monitors() {
-        return Map.of("updates", (double) updates);
+        return Map.of("updates", (double) updates, "replayLoss", replayLoss);
     }
 
     @Override
@@ -133,6 +164,7 @@ public final class PatchworkMethod implements BalancingMethod {
         teacher.state().entries().forEach(e -> state.put("teacher." + e.getKey(), e.getValue()));
         firstWeights.entries().forEach(e -> state.put("first." + e.getKey(), e.getValue()));
         state.put("updates", updates);
+        state.put("replayLoss", replayLoss);
         state.put("hasLast", last != null);
         if (last != null) {
             state.put("last.label", (long) last.label());
@@ -153,6 +185,7 @@ public final class PatchworkMethod implements BalancingMethod {
         firstWeights.names().forEach(name -> saved.add(state.tensor("first." + name)));
         context.lists().copy(firstWeights.list(), saved);
         updates = state.whole("updates");
+        replayLoss = state.number("replayLoss");
         if (state.flag("hasLast")) {
             List<byte[]> media = new ArrayList<>();
             int modalities = context.network().spec().modalities().size();

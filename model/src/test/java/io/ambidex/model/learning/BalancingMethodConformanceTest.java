@@ -93,6 +93,7 @@ class BalancingMethodConformanceTest {
             double first = 0;
             double last = 0;
             for (int step = 1; step <= 200; step++) {
+                holdOut(learner, stream, step);
                 StepReport report = learner.step(stream.batch(step, BATCH, 0.2));
                 assertThat(report.skipped()).as("step %d", step).isFalse();
                 assertThat(report.loss()).as("step %d", step).isFinite();
@@ -175,6 +176,7 @@ class BalancingMethodConformanceTest {
         try (Learner original = subject.learner();
                 Learner restored = subject.learner()) {
             for (int step = 1; step <= 7; step++) {
+                holdOut(original, stream, step);
                 original.step(stream.batch(step, BATCH, 0.3));
             }
             restored.step(stream.batch(99, BATCH));
@@ -182,6 +184,8 @@ class BalancingMethodConformanceTest {
             assertThat(state(restored)).isEqualTo(state(original));
             for (int step = 8; step <= 32; step++) {
                 MiniBatch batch = stream.batch(step, BATCH, 0.3);
+                holdOut(original, stream, step);
+                holdOut(restored, stream, step);
                 assertThat(Double.doubleToRawLongBits(restored.step(batch).loss()))
                         .as("loss of step %d", step)
                         .isEqualTo(Double.doubleToRawLongBits(original.step(batch).loss()));
@@ -238,10 +242,16 @@ class BalancingMethodConformanceTest {
         }
     }
 
+    /** Two examples that are never trained on. */
+    private static void holdOut(Learner learner, SyntheticStream stream, long step) {
+        stream.batch(5_000 + step, 2, 0.2).examples().forEach(learner::holdOut);
+    }
+
     private static String train(Subject subject, long from) throws IOException {
         SyntheticStream stream = subject.stream();
         try (Learner learner = subject.learner()) {
             for (long step = from + 1; step <= from + 12; step++) {
+                holdOut(learner, stream, step);
                 learner.step(stream.batch(step, BATCH, 0.2));
             }
             return state(learner);

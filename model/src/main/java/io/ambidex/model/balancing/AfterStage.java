@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.SplitScores;
 import java.util.Collection;
+import java.util.Map;
 
 /** After the update of one pass: the place where methods advance their state. Recording is off. */
 public interface AfterStage extends PassView {
@@ -17,6 +18,9 @@ public interface AfterStage extends PassView {
 
     /** Scores of the split logits before the update. */
     SplitScores scores();
+
+    /** Value of every loss of this pass by name, before weighting and before the update. */
+    Map<String, Double> losses();
 
     /** Lets the optimizer forget what it knows of these parameters. */
     void forget(Collection<String> parameters);

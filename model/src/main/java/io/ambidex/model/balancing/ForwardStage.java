@@ -21,6 +21,12 @@ public interface ForwardStage extends PassView {
     /** Features (B, D_m) that go into the fusion; rows of absent clips are zero. */
     NDArray features(int modality);
 
+    /**
+     * Features (B, D_m) as the encoder gave them, whatever they have been replaced by since; rows
+     * of absent clips are zero.
+     */
+    NDArray encoded(int modality);
+
     /** Uses other features from here on; shape (B, D_m). */
     void replaceFeatures(int modality, NDArray features);
 

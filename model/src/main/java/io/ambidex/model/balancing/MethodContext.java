@@ -31,4 +31,15 @@ public interface MethodContext {
      * @throws IllegalArgumentException if the name is taken
      */
     NDArray addParameter(String name, NDArray initial);
+
+    /**
+     * Adds a tensor that forward passes of the method change by themselves, such as the running
+     * statistics of an encoder of its own. It is saved with the learner and put back when a pass is
+     * skipped.
+     *
+     * @param name not that of another parameter or buffer
+     * @param live the tensor; changed in place
+     * @throws IllegalArgumentException if the name is taken
+     */
+    void addBuffer(String name, NDArray live);
 }

@@ -35,6 +35,24 @@ public interface ObjectiveStage extends ForwardStage {
     Optional<NDArray> crossEntropy(NDArray logits, int modality);
 
     /**
+     * Cross-entropy, averaged with these weights.
+     *
+     * @param rowWeights one per row, not negative; as a rule {@link #rowWeights} with some rows set
+     *     to 0
+     * @return a scalar with graph; empty when all weights are 0
+     */
+    Optional<NDArray> crossEntropy(NDArray logits, double[] rowWeights);
+
+    /**
+     * What every row weighs in the joint loss: 0 without a label or without any modality, else 1
+     * unless {@link #weightRows} said otherwise. A new array of length B.
+     */
+    double[] rowWeights();
+
+    /** As {@link #rowWeights()}, and 0 for the rows that lack the modality. */
+    double[] rowWeights(int modality);
+
+    /**
      * Adds a loss, unless one of that name is there already (as when two chained methods want the
      * same).
      *

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.SplitScores;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +28,9 @@ public interface OptimizationStage extends PassView {
 
     /** Scores of the split logits before the update. */
     SplitScores scores();
+
+    /** Value of every loss of this pass by name, before weighting, in nats as a rule. */
+    Map<String, Double> losses();
 
     /**
      * Squared Euclidean norm of the gradient of one modality's encoder as the gradient stage gave

@@ -3,24 +3,28 @@ package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.TensorLists;
-import io.ambidex.model.network.MultimodalNetwork;
 
 /**
  * Running statistics as they were before a step. A forward pass in training mode changes them, so
  * that a batch with a non-finite value would poison them although its update is skipped.
  */
-final class BufferGuard implements AutoCloseable {
+final class BufferGuard {
     private final TensorLists lists;
     private final NDList live;
     private final NDList saved = new NDList();
 
-    BufferGuard(MultimodalNetwork network, TensorLists lists) {
+    /**
+     * @param manager owner of the copies
+     * @param live tensors that a forward pass changes
+     */
+    BufferGuard(NDManager manager, NDList live, TensorLists lists) {
         this.lists = lists;
-        live = network.buffers().list();
+        this.live = live;
         for (NDArray buffer : live) {
             NDArray copy = buffer.duplicate();
-            copy.attach(network.manager());
+            copy.attach(manager);
             saved.add(copy);
         }
     }
@@ -31,10 +35,5 @@ final class BufferGuard implements AutoCloseable {
 
     void restore() {
         lists.copy(live, saved);
-    }
-
-    @Override
-    public void close() {
-        saved.close();
     }
 }

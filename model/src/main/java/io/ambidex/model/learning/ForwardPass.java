@@ -94,10 +94,6 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         }
     }
 
-    NDArray encoded(int modality) {
-        return encoded[modality];
-    }
-
     @Override
     public SplitScores scores() {
         return stepScores().split();
@@ -116,6 +112,11 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     @Override
     public NDArray features(int modality) {
         return features[modality];
+    }
+
+    @Override
+    public NDArray encoded(int modality) {
+        return encoded[modality];
     }
 
     @Override
@@ -172,7 +173,18 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         return crossEntropy(logits, rows.weights(modality));
     }
 
-    private Optional<NDArray> crossEntropy(NDArray logits, double[] weights) {
+    @Override
+    public double[] rowWeights() {
+        return rows.weights();
+    }
+
+    @Override
+    public double[] rowWeights(int modality) {
+        return rows.weights(modality);
+    }
+
+    @Override
+    public Optional<NDArray> crossEntropy(NDArray logits, double[] weights) {
         if (Arrays.stream(weights).sum() == 0) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.BalancingMethods;
@@ -18,7 +17,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +135,7 @@ public final class Learner implements AutoCloseable {
                         learningRate);
         ReportBuilder report = new ReportBuilder(batch, configured.modalityNames());
         boolean updated =
-                new TrainingStep(environment, host.method(), core.buffers, batch, report).run();
+                new TrainingStep(environment, host.method(), host.buffers(), batch, report).run();
         steps = step;
         if (updated) {
             host.reservoirs().trained(batch, options.seed());
@@ -307,7 +305,7 @@ public final class Learner implements AutoCloseable {
                 data, Map.of("steps", steps, "skippedSteps", skippedSteps, "seed", options.seed()));
         LearnerState.writeTensors(data, byName(core.network.state()));
         LearnerState.writeTensors(data, byName(core.optimizer.state()));
-        LearnerState.writeTensors(data, byName(host.ownParameters()));
+        LearnerState.writeTensors(data, byName(host.ownTensors()));
         MethodState state = new MethodState();
         host.method().writeState(state);
         LearnerState.writeTensors(data, state.allTensors());
@@ -349,7 +347,7 @@ public final class Learner implements AutoCloseable {
         try (NDManager manager = core.network.manager().newSubManager()) {
             core.network.load(LearnerState.readTensors(data, manager));
             core.optimizer.restore(LearnerState.readTensors(data, manager));
-            restoreOwnParameters(LearnerState.readTensors(data, manager));
+            restoreOwnTensors(LearnerState.readTensors(data, manager));
             MethodState state = new MethodState();
             NamedTensors tensors = LearnerState.readTensors(data, manager);
             tensors.entries().forEach(e -> state.put(e.getKey(), e.getValue()));
@@ -386,15 +384,9 @@ public final class Learner implements AutoCloseable {
         return number;
     }
 
-    private void restoreOwnParameters(NamedTensors saved) {
-        Collection<String> names = host.ownParameters().names();
-        NDList to = new NDList();
-        NDList from = new NDList();
-        for (String name : names) {
-            to.add(host.ownParameters().get(name));
-            from.add(saved.get(name));
-        }
-        core.lists.copy(to, from);
+    private void restoreOwnTensors(NamedTensors saved) {
+        NamedTensors own = host.ownTensors();
+        core.lists.copy(own.list(), saved.inOrderOf(own));
     }
 
     /** What the optimizer keeps, live. */

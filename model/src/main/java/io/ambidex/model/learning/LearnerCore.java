@@ -20,7 +20,6 @@ final class LearnerCore implements AutoCloseable {
     final Autograd autograd;
     final TensorLists lists;
     final Optimizer optimizer;
-    final BufferGuard buffers;
 
     /** Fresh weights from the options' seed. */
     LearnerCore(NetworkSpec spec, LearnerOptions options) {
@@ -33,7 +32,6 @@ final class LearnerCore implements AutoCloseable {
             autograd = new Autograd(network.manager());
             lists = new TensorLists(network.manager());
             optimizer = optimizer(options);
-            buffers = new BufferGuard(network, lists);
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -104,7 +102,6 @@ final class LearnerCore implements AutoCloseable {
 
     @Override
     public void close() {
-        buffers.close();
         optimizer.close();
         lists.close();
         autograd.close();

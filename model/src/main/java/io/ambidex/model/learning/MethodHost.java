@@ -2,6 +2,7 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.MethodContext;
@@ -10,7 +11,10 @@ import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.network.MultimodalNetwork;
 import java.util.Map;
 
-/** An opened balancing method with its name, its options and the parameters that it added. */
+/**
+ * An opened balancing method with its name, its options, and the parameters and buffers that it
+ * added.
+ */
 final class MethodHost implements AutoCloseable {
     private final String name;
     private final Map<String, String> options;
@@ -19,6 +23,8 @@ final class MethodHost implements AutoCloseable {
     private final NDManager manager;
     private final NamedTensors own = new NamedTensors();
     private final NamedTensors all = new NamedTensors();
+    private final NamedTensors ownBuffers = new NamedTensors();
+    private final BufferGuard buffers;
 
     /** Opens the method on a network. */
     MethodHost(
@@ -36,6 +42,9 @@ final class MethodHost implements AutoCloseable {
         network.parameters().entries().forEach(e -> all.add(e.getKey(), e.getValue()));
         try {
             method.open(new Context(network, learnerOptions, lists));
+            NDList live = network.buffers().list();
+            live.addAll(ownBuffers.list());
+            buffers = new BufferGuard(manager, live, lists);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -62,6 +71,19 @@ final class MethodHost implements AutoCloseable {
     /** Parameters of the method alone. */
     NamedTensors ownParameters() {
         return own;
+    }
+
+    /** Parameters and buffers of the method: what is saved beside its state. */
+    NamedTensors ownTensors() {
+        NamedTensors tensors = new NamedTensors();
+        own.entries().forEach(e -> tensors.add(e.getKey(), e.getValue()));
+        ownBuffers.entries().forEach(e -> tensors.add(e.getKey(), e.getValue()));
+        return tensors;
+    }
+
+    /** Keeps what a forward pass changes by itself, for passes that are skipped. */
+    BufferGuard buffers() {
+        return buffers;
     }
 
     /** Parameters of the network, then those of the method. */
@@ -112,6 +134,14 @@ final class MethodHost implements AutoCloseable {
             own.add(parameter, initial);
             initial.setRequiresGradient(true);
             return initial;
+        }
+
+        @Override
+        public void addBuffer(String buffer, NDArray live) {
+            if (all.contains(buffer)) {
+                throw new IllegalArgumentException("tensor '" + buffer + "' is there already");
+            }
+            ownBuffers.add(buffer, live);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.StepScope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The skeleton of one step; the balancing method is a guest in it and never asked for by name.
@@ -90,12 +91,13 @@ final class TrainingStep {
                                         gradients.list()));
         forward.scoresRead(readings);
         double loss = forward.losses().total(readings, scoreCount);
-        report.losses(loss, forward.losses().named(readings, scoreCount));
+        Map<String, Double> losses = forward.losses().named(readings, scoreCount);
+        report.losses(loss, losses);
         if (index == 0) {
             report.scores(forward.stepScores());
         }
         double[] norms = Arrays.copyOfRange(readings, scoreCount + lossCount, readings.length);
-        UpdatePass update = new UpdatePass(step, forward, index, gradients, norms);
+        UpdatePass update = new UpdatePass(step, forward, index, gradients, losses, norms);
         boolean usable = Double.isFinite(loss) && update.isFinite() && !gradients.isEmpty();
         if (usable) {
             method.optimization(update);

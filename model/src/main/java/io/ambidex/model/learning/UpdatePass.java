@@ -23,6 +23,7 @@ final class UpdatePass extends StepView implements OptimizationStage, AfterStage
     private final ForwardPass forward;
     private final int passIndex;
     private final NamedTensors gradients;
+    private final Map<String, Double> losses;
     private final List<NamedTensors> byModality = new ArrayList<>();
     private final double[] squaredNorms;
     private final Map<String, Double> norms = new LinkedHashMap<>();
@@ -30,6 +31,7 @@ final class UpdatePass extends StepView implements OptimizationStage, AfterStage
     private final Boolean[] windows;
 
     /**
+     * @param losses value of every loss, before weighting
      * @param gradientNorms Euclidean norm per gradient, in their order
      */
     UpdatePass(
@@ -37,11 +39,13 @@ final class UpdatePass extends StepView implements OptimizationStage, AfterStage
             ForwardPass forward,
             int passIndex,
             NamedTensors gradients,
+            Map<String, Double> losses,
             double[] gradientNorms) {
         super(step, forward.batch());
         this.forward = forward;
         this.passIndex = passIndex;
         this.gradients = gradients;
+        this.losses = losses;
         int i = 0;
         for (String name : gradients.names()) {
             norms.put(name, gradientNorms[i++]);
@@ -131,6 +135,11 @@ final class UpdatePass extends StepView implements OptimizationStage, AfterStage
     @Override
     public NDArray features(int modality) {
         return forward.encoded(modality);
+    }
+
+    @Override
+    public Map<String, Double> losses() {
+        return losses;
     }
 
     @Override

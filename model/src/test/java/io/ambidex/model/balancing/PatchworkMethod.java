@@ -10,6 +10,7 @@ import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,22 @@ import java.util.Set;
  * A user's own method, found by ServiceLoader, that does at every stage what is hardest to carry:
  * it replaces the fusion, brings back an example, updates several times in a step with alternating
  * parts, adds a trained parameter, asks for the gradient of every loss by itself, distils from a
- * frozen teacher, steps along the gradient of a held-out loss, looks at its replay examples, and
- * pulls an encoder back to its first weights while the optimizer forgets.
+ * frozen teacher, counts in a buffer that a skipped step puts back, weighs rows of a loss of its
+ * own, steps along the gradient of a held-out loss, looks at its replay examples, and pulls an
+ * encoder back to its first weights while the optimizer forgets.
  */
 public final class PatchworkMethod implements BalancingMethod {
     private static final int PERIOD = 5;
 
     private MethodContext context;
     private NDArray temperature;
+    private NDArray forwardPasses;
     private MultimodalNetwork teacher;
     private final NamedTensors firstWeights = new NamedTensors();
     private MiniBatch.Example last;
     private long updates;
     private double replayLoss;
+    private double jointLoss;
 
     @Override
     public NetworkSpec network(NetworkSpec configured) {
@@ -51,6 +55,8 @@ public final class PatchworkMethod implements BalancingMethod {
                 opened.addParameter(
                         "patchwork.temperature",
                         opened.manager().ones(new Shape(1), network.dataType()));
+        forwardPasses = opened.manager().zeros(new Shape(1), network.dataType());
+        opened.addBuffer("patchwork.forwardPasses", forwardPasses);
         teacher =
                 MultimodalNetwork.create(
                         network.spec(), opened.options().seed(), "cpu", network.dataType());
@@ -87,6 +93,9 @@ public final class PatchworkMethod implements BalancingMethod {
     @Override
     public void feedForward(ForwardStage stage) {
         stage.replaceFeatures(0, stage.features(0).mul(temperature));
+        try (GradMode off = GradMode.off()) {
+            forwardPasses.addi(1);
+        }
     }
 
     @Override
@@ -94,7 +103,11 @@ public final class PatchworkMethod implements BalancingMethod {
         stage.addUnimodalLosses(0.5);
         NDArray known =
                 teacher.encode(stage.manager(), stage.modalities().get(0), stage.input(0), false);
-        stage.add("distillation", stage.features(0).sub(known.stopGradient()).square().mean(), 0.1);
+        stage.add("distillation", stage.encoded(0).sub(known.stopGradient()).square().mean(), 0.1);
+        double[] first = stage.rowWeights(0);
+        Arrays.fill(first, 1, first.length, 0);
+        stage.crossEntropy(stage.jointLogits(), first)
+                .ifPresent(loss -> stage.add("firstExample", loss, stage.rowWeights()[0] / 8));
     }
 
     @Override
@@ -122,6 +135,7 @@ public final class PatchworkMethod implements BalancingMethod {
             return;
         }
         last = stage.batch().examples().get(0);
+        jointLoss = stage.losses().getOrDefault(ObjectiveStage.JOINT, 0.0);
         updates++;
         lookAtKeptExamples(stage);
         if (updates % PERIOD == 0) {
@@ -156,7 +170,8 @@ public final class PatchworkMethod implements BalancingMethod {
 
     @Override
     public Map<String, Double> monitors() {
-        return Map.of("updates", (double) updates, "replayLoss", replayLoss);
+        return Map.of(
+                "updates", (double) updates, "replayLoss", replayLoss, "jointLoss", jointLoss);
     }
 
     @Override

@@ -175,5 +175,10 @@ final class MethodRecorder implements BalancingMethod {
                             ? initial
                             : precision.tensor(values).toDevice(context.manager()));
         }
+
+        @Override
+        public void addBuffer(String name, NDArray live) {
+            context.addBuffer(name, live);
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.OptimizationStage;
+import io.ambidex.model.balancing.UnimodalHeads;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.LinkedHashMap;
@@ -62,11 +63,14 @@ final class PublishedInfoReg implements BalancingMethod {
                     0,
                     100,
                     "variant=published: strength for the second modality (visual in the code).");
+    private static final String SPLIT = "split";
+    private static final String SEPARATE = "separate";
+
     static final MethodOption<String> HEADS =
             MethodOption.choice(
                     "unimodalHeads",
-                    UnimodalHeads.SPLIT,
-                    List.of(UnimodalHeads.SPLIT, UnimodalHeads.SEPARATE),
+                    SPLIT,
+                    List.of(SPLIT, SEPARATE),
                     "variant=published: unimodal logits from the split joint head or from heads of their own.");
     static final List<MethodOption<?>> OPTIONS =
             List.of(THRESHOLD, FIRST_COEFFICIENT, SECOND_COEFFICIENT, HEADS);
@@ -91,7 +95,7 @@ final class PublishedInfoReg implements BalancingMethod {
         configuredWindow = options.get(InfoRegOptions.WINDOW);
         coefficients =
                 new double[] {options.get(FIRST_COEFFICIENT), options.get(SECOND_COEFFICIENT)};
-        separateHeads = options.get(HEADS).equals(UnimodalHeads.SEPARATE);
+        separateHeads = options.get(HEADS).equals(SEPARATE);
         gate =
                 new PrimeLearningWindow(
                         Math.toIntExact(options.get(InfoRegOptions.HISTORY)),

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.ambidex.model.balancing.optimization;
+package io.ambidex.model.balancing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.ambidex.model.balancing.HostValues;
-import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.ObjectiveStage;
-import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.GradMode;
+import io.ambidex.model.network.MultimodalNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A linear head of its own for every modality, {@code z_m = f_m U_m^T + c_m}: trained beside the
  * network, not used for predictions. Parameters {@code head_MODALITY.weight} (C, D_m) and {@code
- * head_MODALITY.bias} (C), begun uniformly in {@code +-1/sqrt(D_m)}.
+ * head_MODALITY.bias} (C), begun uniformly in {@code +-1/sqrt(D_m)}; a prefix tells the heads of
+ * several methods apart.
  */
-final class UnimodalHeads {
-    static final String SPLIT = "split";
-    static final String SEPARATE = "separate";
+public final class UnimodalHeads {
 
     private record Head(NDArray weight, NDArray bias) {}
 
@@ -27,12 +23,22 @@ final class UnimodalHeads {
     private UnimodalHeads() {}
 
     /** Adds the heads' parameters to a learner. */
-    static UnimodalHeads add(MethodContext context) {
+    public static UnimodalHeads add(MethodContext context) {
+        return add(context, "");
+    }
+
+    /**
+     * Adds the heads' parameters to a learner.
+     *
+     * @param prefix begins the name of every parameter
+     */
+    public static UnimodalHeads add(MethodContext context, String prefix) {
+        MultimodalNetwork network = context.network();
         UnimodalHeads heads = new UnimodalHeads();
-        int classes = context.network().spec().classes().size();
-        for (String modality : context.network().spec().modalityNames()) {
-            int width = context.network().featureWidth(modality);
-            String name = "head_" + modality;
+        int classes = network.spec().classes().size();
+        for (String modality : network.spec().modalityNames()) {
+            int width = network.featureWidth(modality);
+            String name = prefix + "head_" + modality;
             heads.heads.add(
                     new Head(
                             parameter(context, name + ".weight", width, classes, width),
@@ -53,17 +59,40 @@ final class UnimodalHeads {
         return context.addParameter(name, doubles.toType(context.network().dataType(), true));
     }
 
-    /** Unimodal logits (B, C), with graph. */
-    NDArray logits(ObjectiveStage stage, int modality) {
+    /**
+     * Unimodal logits (B, C) of the features as the encoder gave them, with graph. Rows where the
+     * modality is missing mean nothing.
+     */
+    public NDArray logits(ObjectiveStage stage, int modality) {
+        return logits(stage.encoded(modality), modality);
+    }
+
+    /** Unimodal logits (B, C) of other features (B, D_m) of the modality. */
+    public NDArray logits(NDArray features, int modality) {
         Head head = heads.get(modality);
-        return stage.features(modality).matMul(head.weight().transpose()).add(head.bias());
+        return features.matMul(head.weight().transpose()).add(head.bias());
+    }
+
+    /**
+     * Adds the cross-entropy of every head over the rows that have its modality, named {@link
+     * ObjectiveStage#unimodal}.
+     *
+     * @param weights factor of each modality's loss
+     */
+    public void addLosses(ObjectiveStage stage, double[] weights) {
+        for (int m = 0; m < heads.size(); m++) {
+            String name = ObjectiveStage.unimodal(stage.modalities().get(m));
+            double weight = weights[m];
+            stage.crossEntropy(logits(stage, m), m)
+                    .ifPresent(loss -> stage.add(name, loss, weight));
+        }
     }
 
     /**
      * Sum over the labelled rows that have the modality of the label's probability. Reads from the
      * device.
      */
-    static double sumProbability(ObjectiveStage stage, NDArray logits, int modality) {
+    public static double sumProbability(ObjectiveStage stage, NDArray logits, int modality) {
         double[] probabilities;
         try (GradMode off = GradMode.off()) {
             probabilities = HostValues.of(logits.softmax(1));

@@ -45,7 +45,8 @@ final class Evaluator {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode off = GradMode.off()) {
             NDList features = network.features(scope.manager(), batch::media);
-            NDArray joint = network.logits(features);
+            NDArray presence = network.presence(scope.manager(), batch.size(), batch::isPresent);
+            NDArray joint = network.logits(features, presence);
             NDList split = network.splitLogits(features);
             return HostValues.of(kernel.probabilities(scope.manager(), joint, split));
         }

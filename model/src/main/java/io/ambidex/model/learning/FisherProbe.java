@@ -2,6 +2,7 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
@@ -55,7 +56,7 @@ final class FisherProbe {
     private double[] batchGradient(MiniBatch batch) {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode on = GradMode.on()) {
-            NDArray logits = network.logits(network.features(scope.manager(), batch::media));
+            NDArray logits = logits(scope.manager(), batch);
             long[] labels = new BatchRows(batch).labelIndices();
             NDArray target = scope.manager().create(labels);
             NDArray loss = core.kernel.crossEntropy(scope.manager(), logits, target);
@@ -70,7 +71,7 @@ final class FisherProbe {
     private double[] perClass(MiniBatch one, double[][] norms) {
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode on = GradMode.on()) {
-            NDArray logits = network.logits(network.features(scope.manager(), one::media));
+            NDArray logits = logits(scope.manager(), one);
             for (int c = 0; c < norms.length; c++) {
                 NDArray target = scope.manager().create(new long[] {c});
                 NDArray loss = core.kernel.crossEntropy(scope.manager(), logits, target);
@@ -78,6 +79,12 @@ final class FisherProbe {
             }
             return HostValues.of(logits.softmax(1));
         }
+    }
+
+    private NDArray logits(NDManager manager, MiniBatch batch) {
+        return network.logits(
+                network.features(manager, batch::media),
+                network.presence(manager, batch.size(), batch::isPresent));
     }
 
     private double[] squaredNorms(NamedTensors gradients) {

@@ -22,6 +22,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     private final NDManager manager;
     private final BatchRows rows;
     private final NDArray labels;
+    private final NDArray presence;
     private final List<ModalityInput> inputs = new ArrayList<>();
     private final NDArray[] encoded;
     private final NDArray[] features;
@@ -38,6 +39,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         this.manager = manager;
         rows = new BatchRows(batch);
         labels = manager.create(rows.labelIndices());
+        presence = network().presence(manager, batch.size(), batch::isPresent);
         int modalities = batch.modalities();
         encoded = new NDArray[modalities];
         for (int m = 0; m < modalities; m++) {
@@ -73,7 +75,9 @@ final class ForwardPass extends StepView implements ObjectiveStage {
                 NDList plain = new NDList(encoded);
                 NDList plainSplit = split != null ? split : network().splitLogits(plain);
                 NDArray plainJoint =
-                        !featuresReplaced && joint != null ? joint : network().logits(plain);
+                        !featuresReplaced && joint != null
+                                ? joint
+                                : network().logits(plain, presence);
                 scoreTensor = step.kernel().scores(manager, plainJoint, plainSplit, labels);
             }
         }
@@ -150,7 +154,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     @Override
     public NDArray jointLogits() {
         if (joint == null) {
-            joint = network().logits(new NDList(features));
+            joint = network().logits(new NDList(features), presence);
         }
         return joint;
     }

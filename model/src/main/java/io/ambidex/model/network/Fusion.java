@@ -3,56 +3,100 @@ package io.ambidex.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Features of all modalities to logits: a kernel and the tensors it works on. */
 final class Fusion implements AutoCloseable {
 
     private final ScriptModule module;
-    private final int first;
+    private final Fusions.Plan plan;
+    private final DataType type;
+    private final NDArray constants;
     private final NamedTensors parameters = new NamedTensors();
 
     Fusion(Fusions.Plan plan, TensorFactory factory) {
+        this.plan = plan;
+        type = factory.type();
         module = ScriptModule.fromResource(factory.manager(), Fusion.class, plan.kernel());
-        first = plan.first();
         for (TensorSpec spec : plan.tensors()) {
             parameters.add(spec.name(), factory.create(spec.name(), spec));
         }
+        constants = plan.constants().isEmpty() ? null : constants(factory.manager());
+    }
+
+    private NDArray constants(NDManager manager) {
+        double[] values = plan.constants().stream().mapToDouble(Double::doubleValue).toArray();
+        NDArray doubles = manager.create(values);
+        NDArray typed = type == DataType.FLOAT64 ? doubles : doubles.toType(type, true);
+        NDScope.unregister(doubles, typed);
+        if (typed != doubles) {
+            doubles.close();
+        }
+        return typed;
     }
 
     NamedTensors parameters() {
         return parameters;
     }
 
-    NDArray logits(NDList features) {
-        return module.callOne(
-                features.get(0).getManager(), "logits", leading(features), parameters.list());
+    /**
+     * Joint logits (B, C).
+     *
+     * @param presence (B, M) of the features' type, 1 where a clip has a modality and 0 where not;
+     *     null when every clip has all
+     */
+    NDArray logits(NDList features, NDArray presence) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(leading(features));
+        if (plan.seesPresence()) {
+            arguments.add(presence == null ? everything(features) : presence);
+        }
+        return call("logits", features, arguments).singletonOrThrow();
     }
 
     /** One array per modality in the order of {@code features}. */
     NDList splitLogits(NDList features) {
-        NDList split =
-                module.call(
-                        features.get(0).getManager(),
-                        "split_logits",
-                        leading(features),
-                        parameters.list());
-        split.add(first, split.remove(0));
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(leading(features));
+        NDList split = call("split_logits", features, arguments);
+        split.add(plan.first(), split.remove(0));
         return split;
+    }
+
+    private NDList call(String method, NDList features, List<Object> arguments) {
+        arguments.add(parameters.list());
+        if (constants != null) {
+            arguments.add(constants);
+        }
+        return module.call(features.get(0).getManager(), method, arguments.toArray());
+    }
+
+    private NDArray everything(NDList features) {
+        NDManager manager = features.get(0).getManager();
+        return manager.ones(new Shape(features.get(0).getShape().get(0), features.size()), type);
     }
 
     /** The kernels have the modality with a part of its own first. */
     private NDList leading(NDList features) {
         NDList ordered = new NDList(features);
-        ordered.add(0, ordered.remove(first));
+        ordered.add(0, ordered.remove(plan.first()));
         return ordered;
     }
 
     @Override
     public void close() {
         parameters.values().forEach(NDArray::close);
+        if (constants != null) {
+            constants.close();
+        }
         module.close();
     }
 }

@@ -24,9 +24,24 @@ import java.util.List;
  * <tr><td>gated</td><td>width</td><td>width of the gate's features</td><td>H: {@code
  * fusion.MODALITY.weight} (H, D_m), {@code fusion.MODALITY.bias} (H), {@code head.weight} (C, H),
  * {@code head.bias}</td></tr>
+ * <tr><td>mean</td><td></td><td></td><td>one linear layer per modality, averaged over the
+ * modalities that a clip has: tensors as for sum</td></tr>
+ * <tr><td>cosine</td><td>scale</td><td>10</td><td>scaled cosines between features and class
+ * weights, added: tensors as for concat, the bias is not used</td></tr>
+ * <tr><td>shared</td><td>prediction</td><td>entropy</td><td>one linear layer for all modalities,
+ * which must have one width D; {@code entropy} weighs the modalities of a clip by their certainty,
+ * {@code mean} equally: {@code head.weight} (C, D), {@code head.bias} (C)</td></tr>
+ * <tr><td>boosted</td><td>hidden</td><td>256</td><td>one head of two layers for all modalities,
+ * which must have one width D, added and scaled: {@code head.fc1.weight} (H, D), {@code
+ * head.fc1.bias} (H), {@code head.fc2.weight} (C, H), {@code head.fc2.bias} (C), {@code
+ * head.boost_rate} (1)</td></tr>
+ * <tr><td>boosted</td><td>boostRate</td><td>1</td><td>first value of the trained scale</td></tr>
  * </table>
  */
 public final class Fusions {
+
+    /** Name of the trained scale of the fusion {@code boosted}, shape (1). */
+    public static final String BOOST_RATE = "head.boost_rate";
 
     private Fusions() {}
 
@@ -36,8 +51,23 @@ public final class Fusions {
      * @param kernel resource with its code
      * @param first index of the modality that comes first in the kernel
      * @param tensors in the kernel's order, under their full names
+     * @param seesPresence whether the kernel is told which clips have which modality
+     * @param constants numbers that the kernel gets with every call; may be empty
+     * @param applications how often each layer runs for one clip
      */
-    record Plan(String kernel, int first, List<TensorSpec> tensors) {}
+    record Plan(
+            String kernel,
+            int first,
+            List<TensorSpec> tensors,
+            boolean seesPresence,
+            List<Double> constants,
+            int applications) {
+
+        /** A fusion that does without presence and constants. */
+        Plan(String kernel, int first, List<TensorSpec> tensors) {
+            this(kernel, first, tensors, false, List.of(), 1);
+        }
+    }
 
     /** Plans the fusion of a network whose features have these widths. */
     static Plan plan(NetworkSpec spec, List<Integer> widths) {
@@ -48,11 +78,15 @@ public final class Fusions {
                     case "sum" -> sum(spec, widths);
                     case "film" -> film(spec, widths, options);
                     case "gated" -> gated(spec, widths, options);
+                    case "mean" -> mean(spec, widths);
+                    case "cosine" -> cosine(spec, widths, options);
+                    case "shared" -> shared(spec, widths, options);
+                    case "boosted" -> boosted(spec, widths, options);
                     default ->
                             throw new IllegalArgumentException(
                                     "there is no fusion '"
                                             + spec.fusion()
-                                            + "'; there are concat, sum, film, gated");
+                                            + "'; there are concat, sum, film, gated, mean, cosine, shared, boosted");
                 };
         options.rejectUnknown();
         return plan;
@@ -65,12 +99,68 @@ public final class Fusions {
     }
 
     private static Plan sum(NetworkSpec spec, List<Integer> widths) {
+        return new Plan("sum.py", 0, headPerModality(spec, widths));
+    }
+
+    private static Plan mean(NetworkSpec spec, List<Integer> widths) {
+        return new Plan("mean.py", 0, headPerModality(spec, widths), true, List.of(), 1);
+    }
+
+    private static List<TensorSpec> headPerModality(NetworkSpec spec, List<Integer> widths) {
         List<TensorSpec> tensors = new ArrayList<>();
         for (int m = 0; m < widths.size(); m++) {
             String name = "head." + spec.modalityNames().get(m);
             linear(tensors, name, widths.get(m), spec.classes().size());
         }
-        return new Plan("sum.py", 0, tensors);
+        return tensors;
+    }
+
+    private static Plan cosine(NetworkSpec spec, List<Integer> widths, Options options) {
+        double scale = options.decimal("scale", 10, 1e-3, 1e4);
+        return new Plan("cosine.py", 0, concat(spec, widths).tensors(), false, List.of(scale), 1);
+    }
+
+    private static Plan shared(NetworkSpec spec, List<Integer> widths, Options options) {
+        boolean byEntropy = options.choice("prediction", "entropy", "mean").equals("entropy");
+        List<TensorSpec> tensors = new ArrayList<>();
+        linear(tensors, "head", commonWidth(spec, widths), spec.classes().size());
+        List<Double> constants = List.of(byEntropy ? 1.0 : 0.0);
+        return new Plan("shared.py", 0, tensors, true, constants, widths.size());
+    }
+
+    private static Plan boosted(NetworkSpec spec, List<Integer> widths, Options options) {
+        int hidden = options.number("hidden", 256, 1, 65_536);
+        double boostRate = options.decimal("boostRate", 1, 1e-3, 1e3);
+        List<TensorSpec> tensors = new ArrayList<>();
+        linear(tensors, "head.fc1", commonWidth(spec, widths), hidden);
+        linear(tensors, "head.fc2", hidden, spec.classes().size());
+        tensors.add(
+                new TensorSpec(
+                        BOOST_RATE,
+                        new long[] {1},
+                        new Initializer.Constant(boostRate),
+                        TensorSpec.Kind.PARAMETER));
+        return new Plan("boosted.py", 0, tensors, true, List.of(), widths.size());
+    }
+
+    /** The width of all features, for a head that serves every modality. */
+    private static int commonWidth(NetworkSpec spec, List<Integer> widths) {
+        for (int m = 1; m < widths.size(); m++) {
+            requireWidth(
+                    "fusion '%s' has one head for all modalities".formatted(spec.fusion()),
+                    spec.modalityNames().get(m),
+                    widths.get(m),
+                    widths.get(0));
+        }
+        return widths.get(0);
+    }
+
+    private static void requireWidth(String why, String modality, int width, int expected) {
+        if (width != expected) {
+            throw new IllegalArgumentException(
+                    "%s, whose features must have one width; '%s' has %d, not %d"
+                            .formatted(why, modality, width, expected));
+        }
     }
 
     private static Plan film(NetworkSpec spec, List<Integer> widths, Options options) {
@@ -80,15 +170,7 @@ public final class Fusions {
         for (int m = 0; m < widths.size(); m++) {
             if (m != first) {
                 String name = spec.modalityNames().get(m);
-                if (widths.get(m) != width) {
-                    throw new IllegalArgumentException(
-                            "fusion 'film' adds features, which must have one width; '"
-                                    + name
-                                    + "' has "
-                                    + widths.get(m)
-                                    + ", not "
-                                    + width);
-                }
+                requireWidth("fusion 'film' adds modalities", name, widths.get(m), width);
                 linear(tensors, "fusion." + name, widths.get(first), 2 * width);
             }
         }

@@ -220,13 +220,57 @@ public final class MultimodalNetwork implements AutoCloseable {
     }
 
     /**
-     * Joint logits (B, C).
+     * Joint logits (B, C) of clips that have every modality.
      *
      * @param features one per modality in the order of the specification; the result belongs to the
      *     manager of the first
      */
     public NDArray logits(NDList features) {
-        return fusion.logits(features);
+        return fusion.logits(features, null);
+    }
+
+    /**
+     * Joint logits (B, C) of clips some of which lack a modality: a fusion that averages or weighs
+     * modalities leaves out what a clip has not. To the others a missing modality is a zero row.
+     *
+     * @param features as above; rows of absent clips are zero
+     * @param presence as {@link #presence} gives it; null when no clip lacks anything
+     */
+    public NDArray logits(NDList features, NDArray presence) {
+        return fusion.logits(features, presence);
+    }
+
+    /** Tells whether a clip of a batch has a modality. */
+    @FunctionalInterface
+    public interface Presence {
+        /**
+         * @param row clip in its batch, from 0
+         * @param modality index in the order of the specification
+         */
+        boolean isPresent(int row, int modality);
+    }
+
+    /**
+     * Which clips of a batch have which modality, for {@link #logits(NDList, NDArray)}.
+     *
+     * @param owner manager that the result belongs to
+     * @param rows B
+     * @return (B, M) of the network's type, 1 or 0; null when every clip has every modality
+     */
+    public NDArray presence(NDManager owner, int rows, Presence presence) {
+        int modalities = paths.size();
+        double[] values = new double[rows * modalities];
+        boolean complete = true;
+        for (int i = 0; i < values.length; i++) {
+            boolean there = presence.isPresent(i / modalities, i % modalities);
+            values[i] = there ? 1 : 0;
+            complete &= there;
+        }
+        if (complete) {
+            return null;
+        }
+        NDArray doubles = owner.create(values, new Shape(rows, modalities));
+        return type == DataType.FLOAT64 ? doubles : doubles.toType(type, false);
     }
 
     /**

@@ -39,11 +39,12 @@ public record NetworkComplexity(
             encoder.tensors().forEach(tensor -> count(parameters, prefix, tensor));
             widths.add(encoder.featureWidth());
         }
-        for (TensorSpec tensor : Fusions.plan(spec, widths).tensors()) {
+        Fusions.Plan fusion = Fusions.plan(spec, widths);
+        for (TensorSpec tensor : fusion.tensors()) {
             count(parameters, "", tensor);
             if (tensor.name().endsWith(".weight")) {
                 String layer = tensor.name().substring(0, tensor.name().lastIndexOf('.'));
-                operations.put(layer, parameters.get(tensor.name()));
+                operations.put(layer, fusion.applications() * parameters.get(tensor.name()));
             }
         }
         return new NetworkComplexity(operations, parameters);

@@ -55,6 +55,22 @@ final class Options {
         return parse(name, text(name, Integer.toString(otherwise)), least, most);
     }
 
+    double decimal(String name, double otherwise, double least, double most) {
+        String text = text(name, Double.toString(otherwise));
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            value = Double.NaN;
+        }
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "%s option '%s' must be a number between %s and %s, not '%s'"
+                            .formatted(owner, name, least, most, text));
+        }
+        return value;
+    }
+
     /** Numbers separated by commas. */
     List<Integer> numbers(String name, String otherwise, int least, int most) {
         List<Integer> numbers = new ArrayList<>();

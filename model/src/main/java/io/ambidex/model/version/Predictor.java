@@ -112,7 +112,8 @@ public final class Predictor implements AutoCloseable {
         try (GradMode off = GradMode.off();
                 StepScope scope = StepScope.open(network.manager())) {
             NDList features = network.features(scope.manager(), batch::media);
-            float[] joint = probabilities(network.logits(features));
+            NDArray presence = network.presence(scope.manager(), batch.size(), batch::isPresent);
+            float[] joint = probabilities(network.logits(features, presence));
             NDList split = network.splitLogits(features);
             List<float[]> alone = split.stream().map(Predictor::probabilities).toList();
             return clips(batch, joint, alone);

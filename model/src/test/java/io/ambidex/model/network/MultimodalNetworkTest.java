@@ -70,7 +70,7 @@ class MultimodalNetworkTest {
     }
 
     static Stream<Arguments> fusionsOfTwoAndThree() {
-        return Stream.of("concat", "sum", "film", "gated")
+        return Stream.of("concat", "sum", "film", "gated", "mean", "shared", "boosted")
                 .flatMap(f -> Stream.of(Arguments.of(f, 2), Arguments.of(f, 3)));
     }
 
@@ -315,7 +315,8 @@ class MultimodalNetworkTest {
 
     @Test
     void theLayoutIsThatOfTheNetworkThatIsBuilt() {
-        for (String fusion : List.of("concat", "sum", "film", "gated")) {
+        for (String fusion :
+                List.of("concat", "sum", "film", "gated", "mean", "cosine", "shared", "boosted")) {
             try (MultimodalNetwork network = network(fusion, Map.of(), 3, 3)) {
                 NetworkLayout layout = NetworkLayout.of(network.spec());
                 assertThat(layout.tensors().stream().map(t -> t.name()))

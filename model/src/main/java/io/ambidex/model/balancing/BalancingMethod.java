@@ -3,6 +3,7 @@ package io.ambidex.model.balancing;
 
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ import java.util.Map;
  * <p>Rules:
  *
  * <ul>
- *   <li>State changes only in {@link #after}: a step whose loss or gradient is not finite never
- *       gets there, so that it leaves no trace. Everything that the next gradient depends on is in
- *       {@link #writeState}.
+ *   <li>State changes only in {@link #after}, and in {@link #onDrift} between two steps: a step
+ *       whose loss or gradient is not finite never gets there, so that it leaves no trace.
+ *       Everything that the next gradient depends on is in {@link #writeState}.
  *   <li>Scores, ratios, masks and other control signals carry no gradient.
  *   <li>A missing modality is a zero row of features, is left out of the scores, and its parameters
  *       have no gradient when no example of the batch has it.
@@ -98,6 +99,13 @@ public interface BalancingMethod extends AutoCloseable {
 
     /** After the update of a pass; not called for a pass that was skipped. */
     default void after(AfterStage stage) {}
+
+    /**
+     * The data has changed: a learner score is not what it was. Called between two steps, so that
+     * it takes effect before the next one; a method may begin again with what it does in the early
+     * phase of learning. Does nothing by default.
+     */
+    default void onDrift(DriftSignal signal) {}
 
     /** The method's own figures of the last step, by name. */
     default Map<String, Double> monitors() {

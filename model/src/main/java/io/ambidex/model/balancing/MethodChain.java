@@ -4,6 +4,7 @@ package io.ambidex.model.balancing;
 import io.ambidex.model.balancing.BalancingMethodProvider.Exclusive;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ final class MethodChain implements BalancingMethod {
     @Override
     public void after(AfterStage stage) {
         methods.values().forEach(method -> method.after(stage));
+    }
+
+    @Override
+    public void onDrift(DriftSignal signal) {
+        methods.values().forEach(method -> method.onDrift(signal));
     }
 
     @Override

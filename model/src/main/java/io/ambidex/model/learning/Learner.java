@@ -10,6 +10,7 @@ import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.monitoring.CoalitionScores;
 import io.ambidex.model.monitoring.FisherTrace;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
 import java.io.DataInputStream;
@@ -34,6 +35,7 @@ import java.util.Map;
 public final class Learner implements AutoCloseable {
     private final NetworkSpec configured;
     private final LearningRateSchedule schedule;
+    private final Interventions interventions = new Interventions();
     private LearnerOptions options;
     private LearnerCore core;
     private MethodHost host;
@@ -118,7 +120,9 @@ public final class Learner implements AutoCloseable {
     public StepReport step(MiniBatch batch) {
         BatchCheck.requireFits(batch, configured);
         long step = steps + 1;
-        double learningRate = options.learningRate() * schedule.factor(steps);
+        double learningRate =
+                options.learningRate() * schedule.factor(steps) * interventions.factor(step);
+        boolean frozen = interventions.frozen(step);
         StepEnvironment environment =
                 new StepEnvironment(
                         step,
@@ -132,7 +136,8 @@ public final class Learner implements AutoCloseable {
                         core.lists,
                         core.optimizer,
                         options.optimizer(),
-                        learningRate);
+                        learningRate,
+                        frozen);
         ReportBuilder report = new ReportBuilder(batch, configured.modalityNames());
         boolean updated =
                 new TrainingStep(environment, host.method(), host.buffers(), batch, report).run();
@@ -142,7 +147,42 @@ public final class Learner implements AutoCloseable {
         } else {
             skippedSteps++;
         }
-        return report.build(step, updated, learningRate, host.method().monitors(), host.name());
+        return report.build(
+                step, updated, frozen, learningRate, host.method().monitors(), host.name());
+    }
+
+    /** Tells the balancing method that the data has changed; takes effect before the next step. */
+    public void onDrift(DriftSignal signal) {
+        host.method().onDrift(signal);
+    }
+
+    /**
+     * Multiplies the learning rate of the next steps; a second call replaces the first.
+     *
+     * @param factor positive and finite
+     * @param forSteps number of steps, at least 1
+     */
+    public void raiseLearningRate(double factor, long forSteps) {
+        interventions.raiseLearningRate(factor, forSteps, steps);
+    }
+
+    /**
+     * Lets the next steps predict and report, but change nothing but the counters.
+     *
+     * @param forSteps number of steps, at least 1; {@link Long#MAX_VALUE} until {@link #resume}
+     */
+    public void freeze(long forSteps) {
+        interventions.freeze(forSteps, steps);
+    }
+
+    /** Ends {@link #freeze}. */
+    public void resume() {
+        interventions.resume();
+    }
+
+    /** Whether the next step will change nothing. */
+    public boolean isFrozen() {
+        return interventions.frozen(steps + 1);
     }
 
     /**
@@ -301,8 +341,10 @@ public final class Learner implements AutoCloseable {
         texts.put("optimizer", options.optimizer());
         LearnerState.writeTexts(data, texts);
         LearnerState.writeTexts(data, host.options());
-        LearnerState.writeNumbers(
-                data, Map.of("steps", steps, "skippedSteps", skippedSteps, "seed", options.seed()));
+        Map<String, Long> numbers = new LinkedHashMap<>(interventions.numbers());
+        numbers.putAll(
+                Map.of("steps", steps, "skippedSteps", skippedSteps, "seed", options.seed()));
+        LearnerState.writeNumbers(data, numbers);
         LearnerState.writeTensors(data, byName(core.network.state()));
         LearnerState.writeTensors(data, byName(core.optimizer.state()));
         LearnerState.writeTensors(data, byName(host.ownTensors()));
@@ -341,6 +383,7 @@ public final class Learner implements AutoCloseable {
         }
         steps = number(numbers, "steps");
         skippedSteps = number(numbers, "skippedSteps");
+        interventions.read(numbers);
     }
 
     private void readSections(DataInputStream data) throws IOException {

@@ -61,6 +61,7 @@ final class ReportBuilder {
     StepReport build(
             long step,
             boolean updated,
+            boolean frozen,
             double learningRate,
             Map<String, Double> monitors,
             String method) {
@@ -77,7 +78,8 @@ final class ReportBuilder {
                 monitors,
                 method,
                 fresh.size(),
-                batch.replayedCount());
+                batch.replayedCount(),
+                frozen);
     }
 
     private int[] unknown() {

@@ -12,6 +12,7 @@ import io.ambidex.model.network.MultimodalNetwork;
  *
  * @param parameters of the network, then of the method
  * @param methodParameters those of the method alone
+ * @param frozen whether the update is left out
  * @param reservoirs examples of earlier steps and held-out ones
  */
 record StepEnvironment(
@@ -26,4 +27,5 @@ record StepEnvironment(
         TensorLists lists,
         Optimizer optimizer,
         String optimizerName,
-        double learningRate) {}
+        double learningRate,
+        boolean frozen) {}

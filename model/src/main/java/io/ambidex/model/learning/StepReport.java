@@ -12,7 +12,8 @@ import java.util.Map;
  *     that reason
  * @param losses the named parts of the loss, each before weighting
  * @param skipped whether the update was left out, because the loss or a gradient was not finite or
- *     nothing was left to train on; then neither weights nor optimizer nor method changed
+ *     nothing was left to train on, or training is frozen; then neither weights nor optimizer nor
+ *     method changed
  * @param learningRate learning rate of this step
  * @param labels class index per example of the fresh batch, -1 where unknown
  * @param predicted joint class per example of the fresh batch
@@ -24,6 +25,7 @@ import java.util.Map;
  *     ogm-ge+joint-with-unimodal-losses}
  * @param examples number of fresh examples
  * @param replayed number of examples that the method brought back
+ * @param frozen whether the update was left out because training is frozen
  */
 public record StepReport(
         long step,
@@ -38,4 +40,5 @@ public record StepReport(
         Map<String, Double> methodMonitors,
         String method,
         int examples,
-        int replayed) {}
+        int replayed,
+        boolean frozen) {}

@@ -103,7 +103,7 @@ final class TrainingStep {
             method.optimization(update);
         }
         report.update(update);
-        if (!usable || !update.isFinite()) {
+        if (!usable || !update.isFinite() || step.frozen()) {
             buffers.restore();
             return false;
         }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ import java.util.Set;
  * it replaces the fusion, brings back an example, updates several times in a step with alternating
  * parts, adds a trained parameter, asks for the gradient of every loss by itself, distils from a
  * frozen teacher, counts in a buffer that a skipped step puts back, weighs rows of a loss of its
- * own, steps along the gradient of a held-out loss, looks at its replay examples, and pulls an
- * encoder back to its first weights while the optimizer forgets.
+ * own, steps along the gradient of a held-out loss, looks at its replay examples, pulls an encoder
+ * back to its first weights while the optimizer forgets, and does so at the next step when the data
+ * has changed.
  */
 public final class PatchworkMethod implements BalancingMethod {
     private static final int PERIOD = 5;
@@ -34,6 +36,7 @@ public final class PatchworkMethod implements BalancingMethod {
     private final NamedTensors firstWeights = new NamedTensors();
     private MiniBatch.Example last;
     private long updates;
+    private boolean drifted;
     private double replayLoss;
     private double jointLoss;
 
@@ -138,7 +141,8 @@ public final class PatchworkMethod implements BalancingMethod {
         jointLoss = stage.losses().getOrDefault(ObjectiveStage.JOINT, 0.0);
         updates++;
         lookAtKeptExamples(stage);
-        if (updates % PERIOD == 0) {
+        if (drifted || updates % PERIOD == 0) {
+            drifted = false;
             NamedTensors live = stage.parameters().only(firstWeights::contains);
             NDList weights = live.list();
             stage.lists().addDifference(weights, firstWeights.list(), weights, 0.5);
@@ -169,6 +173,11 @@ public final class PatchworkMethod implements BalancingMethod {
     }
 
     @Override
+    public void onDrift(DriftSignal signal) {
+        drifted = true;
+    }
+
+    @Override
     public Map<String, Double> monitors() {
         return Map.of(
                 "updates", (double) updates, "replayLoss", replayLoss, "jointLoss", jointLoss);
@@ -179,6 +188,7 @@ public final class PatchworkMethod implements BalancingMethod {
         teacher.state().entries().forEach(e -> state.put("teacher." + e.getKey(), e.getValue()));
         firstWeights.entries().forEach(e -> state.put("first." + e.getKey(), e.getValue()));
         state.put("updates", updates);
+        state.put("drifted", drifted);
         state.put("replayLoss", replayLoss);
         state.put("hasLast", last != null);
         if (last != null) {
@@ -200,6 +210,7 @@ public final class PatchworkMethod implements BalancingMethod {
         firstWeights.names().forEach(name -> saved.add(state.tensor("first." + name)));
         context.lists().copy(firstWeights.list(), saved);
         updates = state.whole("updates");
+        drifted = state.flag("drifted");
         replayLoss = state.number("replayLoss");
         if (state.flag("hasLast")) {
             List<byte[]> media = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.OptimizationStage;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -165,20 +166,31 @@ public final class InfoReg implements BalancingMethod {
         }
         stepInWindow++;
         if (stepInWindow >= window) {
-            endWindow(stage);
+            endWindow();
         }
     }
 
-    private void endWindow(AfterStage stage) {
+    private void endWindow() {
         for (int m = 0; m < gates.size(); m++) {
             if (traceCounts[m] > 0) {
                 gates.get(m).add(traceSums[m] / traceCounts[m]);
             }
-            traceSums[m] = 0;
-            traceCounts[m] = 0;
         }
+        beginWindow();
+    }
+
+    private void beginWindow() {
+        Arrays.fill(traceSums, 0);
+        Arrays.fill(traceCounts, 0);
         stepInWindow = 0;
-        anchors.move(stage.lists());
+        anchors.move(context.lists());
+    }
+
+    /** Re-opens every prime learning window; a measuring window begins with the weights of now. */
+    @Override
+    public void onDrift(DriftSignal signal) {
+        gates.forEach(PrimeLearningWindow::reopen);
+        beginWindow();
     }
 
     @Override

@@ -33,9 +33,10 @@ import java.util.Arrays;
  *       again.
  * </ul>
  *
- * There is no way back to STARTING. A trace below 1e-8 of the largest one ever closes: rates of
- * vanishing gradients mean nothing. A measuring window in which the modality was never seen has no
- * trace and changes nothing.
+ * {@link #reopen} leads from any state to OPEN, and traces before it are forgotten: it stays open
+ * until enough new traces are known to compare. There is no way back to STARTING. A trace below
+ * 1e-8 of the largest one ever closes: rates of vanishing gradients mean nothing. A measuring
+ * window in which the modality was never seen has no trace and changes nothing.
  */
 public final class PrimeLearningWindow {
     /** Phase of learning. */
@@ -110,6 +111,13 @@ public final class PrimeLearningWindow {
             boolean rises = rate() > threshold && trace >= LEAST_SHARE * largest;
             phase = rises ? Phase.OPEN : Phase.CLOSED;
         }
+    }
+
+    /** Opens the window again, because the distribution is known to have changed. */
+    public void reopen() {
+        traces = new double[0];
+        largest = 0;
+        phase = Phase.OPEN;
     }
 
     void writeState(MethodState state) {

@@ -12,7 +12,9 @@ import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.OptimizationStage;
 import io.ambidex.model.balancing.UnimodalHeads;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,11 +198,21 @@ final class PublishedInfoReg implements BalancingMethod {
         stepInWindow++;
         if (stepInWindow >= window) {
             gate.add(traceSums[0]);
-            traceSums[0] = 0;
-            traceSums[1] = 0;
-            stepInWindow = 0;
-            anchors.move(stage.lists());
+            beginWindow();
         }
+    }
+
+    private void beginWindow() {
+        Arrays.fill(traceSums, 0);
+        stepInWindow = 0;
+        anchors.move(context.lists());
+    }
+
+    /** Re-opens the prime learning window; a measuring window begins with the weights of now. */
+    @Override
+    public void onDrift(DriftSignal signal) {
+        gate.reopen();
+        beginWindow();
     }
 
     @Override

@@ -12,6 +12,9 @@ import io.ambidex.model.network.ModalityInput;
  */
 public interface ForwardStage extends PassView {
 
+    /** Index of the pass within the step, from 0. */
+    int pass();
+
     /** Owner of everything made in this pass; closed with it. */
     NDManager manager();
 

@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public interface GradientStage extends PassView {
 
+    /** Index of the pass within the step, from 0. */
+    int pass();
+
     /** Names of the losses. */
     Set<String> losses();
 
@@ -27,6 +30,17 @@ public interface GradientStage extends PassView {
 
     /** As {@link #of}, and frees the graph: the last call of a pass. */
     NamedTensors ofLast(Set<String> losses);
+
+    /**
+     * Gives a loss another factor in the whole loss: in what is asked for from here on, and in what
+     * the step reports.
+     *
+     * @throws IllegalArgumentException if there is no loss of that name
+     */
+    void reweigh(String loss, double weight);
+
+    /** Learning rate of this step. */
+    double learningRate();
 
     /** Adds {@code more} to {@code sum} in place and returns the union of both. */
     NamedTensors plus(NamedTensors sum, NamedTensors more);

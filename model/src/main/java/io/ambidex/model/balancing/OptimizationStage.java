@@ -14,6 +14,9 @@ import java.util.function.Predicate;
  */
 public interface OptimizationStage extends PassView {
 
+    /** Index of the pass within the step, from 0. */
+    int pass();
+
     /**
      * The gradients that will reach the optimizer. Change them through this stage, or call {@link
      * #changed}.

@@ -44,6 +44,21 @@ final class BackwardPass extends StepView implements GradientStage {
     }
 
     @Override
+    public int pass() {
+        return forward.pass();
+    }
+
+    @Override
+    public void reweigh(String loss, double weight) {
+        forward.losses().reweigh(loss, weight);
+    }
+
+    @Override
+    public double learningRate() {
+        return step.learningRate();
+    }
+
+    @Override
     public Set<String> losses() {
         return forward.losses().names();
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** The recorded half of a pass: encoders, features, losses. */
 final class ForwardPass extends StepView implements ObjectiveStage {
     private final NDManager manager;
+    private final int index;
     private final BatchRows rows;
     private final NDArray labels;
     private final NDArray presence;
@@ -34,16 +35,21 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     private NDArray scoreTensor;
     private StepScores scores;
 
-    ForwardPass(StepEnvironment step, MiniBatch batch, Pass pass, NDManager manager) {
+    /**
+     * @param index number of the pass within the step
+     */
+    ForwardPass(StepEnvironment step, MiniBatch batch, Pass pass, int index, NDManager manager) {
         super(step, batch);
         this.manager = manager;
+        this.index = index;
         rows = new BatchRows(batch);
         labels = manager.create(rows.labelIndices());
         presence = network().presence(manager, batch.size(), batch::isPresent);
         int modalities = batch.modalities();
         encoded = new NDArray[modalities];
         for (int m = 0; m < modalities; m++) {
-            encoded[m] = encode(m, pass.trains(modalities().get(m)));
+            boolean trains = pass.trains(modalities().get(m));
+            encoded[m] = trains || pass.runsOthers() || index == 0 ? encode(m, trains) : silent(m);
         }
         features = encoded.clone();
     }
@@ -55,6 +61,13 @@ final class ForwardPass extends StepView implements ObjectiveStage {
             inputs.add(input);
             return network().encode(manager, name, input, trains);
         }
+    }
+
+    /** Zeros for an encoder that this pass does without. */
+    private NDArray silent(int modality) {
+        ModalityInput nothing = new ModalityInput(null, null, batch.size());
+        inputs.add(nothing);
+        return network().encode(manager, modalities().get(modality), nothing, false);
     }
 
     /** Adds the joint loss unless a method dropped it; call it last. */
@@ -101,6 +114,11 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     @Override
     public SplitScores scores() {
         return stepScores().split();
+    }
+
+    @Override
+    public int pass() {
+        return index;
     }
 
     @Override

@@ -26,6 +26,15 @@ final class Losses {
         }
     }
 
+    void reweigh(String name, double weight) {
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException(
+                    "there is no loss '" + name + "'; there are " + names());
+        }
+        losses.replaceAll(
+                loss -> loss.name().equals(name) ? new Loss(name, loss.value(), weight) : loss);
+    }
+
     Set<String> names() {
         Map<String, Boolean> names = new LinkedHashMap<>();
         losses.forEach(loss -> names.put(loss.name(), true));

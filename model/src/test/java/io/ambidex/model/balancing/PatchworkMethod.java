@@ -90,6 +90,7 @@ public final class PatchworkMethod implements BalancingMethod {
     public List<Pass> passes(PassView step) {
         List<Pass> passes = new ArrayList<>();
         step.modalities().forEach(modality -> passes.add(Pass.of(modality)));
+        passes.add(Pass.alone(step.modalities().get(0)));
         return passes;
     }
 
@@ -104,6 +105,9 @@ public final class PatchworkMethod implements BalancingMethod {
     @Override
     public void objective(ObjectiveStage stage) {
         stage.addUnimodalLosses(0.5);
+        if (stage.pass() > 0) {
+            return;
+        }
         NDArray known =
                 teacher.encode(stage.manager(), stage.modalities().get(0), stage.input(0), false);
         stage.add("distillation", stage.encoded(0).sub(known.stopGradient()).square().mean(), 0.1);
@@ -117,6 +121,9 @@ public final class PatchworkMethod implements BalancingMethod {
     public NamedTensors gradients(GradientStage stage) {
         Set<String> others = new HashSet<>(stage.losses());
         others.remove(ObjectiveStage.JOINT);
+        if (stage.losses().contains("distillation")) {
+            stage.reweigh("distillation", stage.learningRate());
+        }
         NamedTensors sum = stage.of(Set.of(ObjectiveStage.JOINT));
         for (String loss : stage.losses()) {
             if (others.remove(loss)) {
@@ -133,7 +140,7 @@ public final class PatchworkMethod implements BalancingMethod {
 
     @Override
     public void after(AfterStage stage) {
-        boolean lastPass = stage.pass() == stage.modalities().size() - 1;
+        boolean lastPass = stage.pass() == stage.modalities().size();
         if (!lastPass) {
             return;
         }

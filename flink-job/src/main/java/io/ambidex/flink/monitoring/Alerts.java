@@ -25,6 +25,9 @@ public final class Alerts {
     /** Training went on from an older state than the one published: a new epoch has begun. */
     public static final String EPOCH_BEGUN = "epoch-begun";
 
+    /** The second learner cannot go on; the first one does. */
+    public static final String SHADOW_STOPPED = "shadow-stopped";
+
     /** How much a person should care. */
     public enum Severity {
         INFO,

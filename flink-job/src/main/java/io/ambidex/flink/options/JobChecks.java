@@ -41,6 +41,7 @@ public final class JobChecks {
         checks.topics();
         NetworkSpec network = ModelSettings.network(options);
         ModelSettings.learner(options);
+        ModelSettings.shadow(options);
         checks.modalities(network);
         StreamSettings.pairing(options);
         StreamSettings.labeling(options);
@@ -119,11 +120,13 @@ public final class JobChecks {
                 throw outside(option, "at least 1", options.get(option));
             }
         }
-        if (options.get(ServingOptions.PARALLELISM) < 0) {
-            throw outside(
-                    ServingOptions.PARALLELISM,
-                    "0 or more",
-                    options.get(ServingOptions.PARALLELISM));
+        for (ConfigOption<Integer> option :
+                List.of(
+                        ServingOptions.PARALLELISM,
+                        MonitoringOptions.CONTRIBUTION_INTERVAL_STEPS)) {
+            if (options.get(option) < 0) {
+                throw outside(option, "0 or more", options.get(option));
+            }
         }
         for (ConfigOption<MemorySize> option :
                 List.of(

@@ -13,6 +13,8 @@ import io.ambidex.model.network.NetworkLayout;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.network.VideoInput;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** What the options say about network and learner. */
@@ -51,6 +53,35 @@ public final class ModelSettings {
      * @throws InvalidOptionException if a value is outside its range
      */
     public static LearnerOptions learner(Configuration options) {
+        return learner(options, TrainingOptions.METHOD, TrainingOptions.METHOD_OPTIONS);
+    }
+
+    /**
+     * The second learner: all as for the first, but the balancing method.
+     *
+     * @return null when there is none
+     * @throws InvalidOptionException if a value is outside its range, or there are options without
+     *     a method
+     */
+    public static LearnerOptions shadow(Configuration options) {
+        if (options.getOptional(TrainingOptions.SHADOW_METHOD).isPresent()) {
+            return learner(
+                    options, TrainingOptions.SHADOW_METHOD, TrainingOptions.SHADOW_METHOD_OPTIONS);
+        }
+        if (!options.get(TrainingOptions.SHADOW_METHOD_OPTIONS).isEmpty()) {
+            throw new InvalidOptionException(
+                    "option "
+                            + TrainingOptions.SHADOW_METHOD_OPTIONS.key()
+                            + " needs "
+                            + TrainingOptions.SHADOW_METHOD.key());
+        }
+        return null;
+    }
+
+    private static LearnerOptions learner(
+            Configuration options,
+            ConfigOption<String> method,
+            ConfigOption<Map<String, String>> methodOptions) {
         try {
             LearnerOptions learner =
                     LearnerOptions.builder()
@@ -60,9 +91,7 @@ public final class ModelSettings {
                             .weightDecay(options.get(TrainingOptions.WEIGHT_DECAY))
                             .schedule(options.get(TrainingOptions.SCHEDULE))
                             .seed(options.get(TrainingOptions.SEED))
-                            .method(
-                                    options.get(TrainingOptions.METHOD),
-                                    options.get(TrainingOptions.METHOD_OPTIONS))
+                            .method(options.get(method), options.get(methodOptions))
                             .threads(options.get(TrainingOptions.THREADS))
                             .device(options.get(TrainingOptions.DEVICE))
                             .build();
@@ -82,7 +111,8 @@ public final class ModelSettings {
         } catch (InvalidOptionException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw new InvalidOptionException("training: " + e.getMessage(), e);
+            String group = method.key().substring(0, method.key().lastIndexOf('.'));
+            throw new InvalidOptionException(group + ": " + e.getMessage(), e);
         }
     }
 

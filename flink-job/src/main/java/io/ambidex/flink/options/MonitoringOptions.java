@@ -28,5 +28,14 @@ public final class MonitoringOptions {
                             "Weight that an example of the fading prequential accuracy keeps with every "
                                     + "further example, above 0 and below 1.");
 
+    public static final ConfigOption<Integer> CONTRIBUTION_INTERVAL_STEPS =
+            key("monitoring.contribution-interval-steps")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription(
+                            "Steps from one measurement of the contributions (Shapley values) of the "
+                                    + "modalities to the next; 0 means never. One takes 2^M evaluations of "
+                                    + "the mini-batch.");
+
     private MonitoringOptions() {}
 }

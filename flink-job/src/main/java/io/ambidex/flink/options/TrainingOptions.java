@@ -36,6 +36,20 @@ public final class TrainingOptions {
                     .defaultValue(Map.of())
                     .withDescription("Options of the balancing method.");
 
+    public static final ConfigOption<String> SHADOW_METHOD =
+            key("training.shadow.method")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Balancing method of a second learner that begins with the same weights, takes "
+                                    + "the same mini-batches, and is only watched; without it there is none.");
+
+    public static final ConfigOption<Map<String, String>> SHADOW_METHOD_OPTIONS =
+            key("training.shadow.method-options")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription("Options of the balancing method of the second learner.");
+
     public static final ConfigOption<String> OPTIMIZER =
             key("training.optimizer")
                     .stringType()

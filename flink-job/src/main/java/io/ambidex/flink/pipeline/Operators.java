@@ -19,6 +19,7 @@ import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.pairing.PairingFunction;
 import io.ambidex.flink.serving.PredictOperator;
 import io.ambidex.flink.serving.ServingSettings;
+import io.ambidex.flink.training.ShadowOperator;
 import io.ambidex.flink.training.TrainOperator;
 import io.ambidex.flink.training.TrainerSettings;
 import io.ambidex.flink.training.TrainingSignal;
@@ -62,6 +63,7 @@ final class Operators {
         if (builder.trains()) {
             pipeline.examples = builder.examples == null ? label(scored) : builder.examples;
             pipeline.trainer = train(pipeline.examples);
+            pipeline.shadow = shadow(pipeline.trainer);
         }
         return pipeline;
     }
@@ -142,6 +144,27 @@ final class Operators {
                             .build());
         }
         return named(trainer, "train", "Train");
+    }
+
+    /** The second learner; null when there is none. It shares the trainer's slot, GPU included. */
+    private SingleOutputStreamOperator<MonitorRecord> shadow(
+            SingleOutputStreamOperator<MonitorRecord> trainer) {
+        TrainerSettings settings = TrainerSettings.ofShadow(options);
+        if (settings == null) {
+            return null;
+        }
+        return named(
+                trainer.getSideOutput(TrainOperator.USED_BATCHES)
+                        .transform(
+                                builder.name + ": Train the shadow",
+                                RecordTypes.MONITOR_RECORD,
+                                new ShadowOperator(settings))
+                        // A thread of its own, so that the trainer waits only when it falls behind.
+                        .startNewChain()
+                        .setParallelism(1)
+                        .setMaxParallelism(1),
+                "shadow",
+                "Train the shadow");
     }
 
     private DataStream<TrainingSignal> signals(DataStream<?> beside) {

@@ -29,6 +29,7 @@ public final class Pipeline {
     SingleOutputStreamOperator<?> predictor;
     DataStream<Example> examples;
     SingleOutputStreamOperator<MonitorRecord> trainer;
+    SingleOutputStreamOperator<MonitorRecord> shadow;
 
     Pipeline() {}
 
@@ -52,9 +53,10 @@ public final class Pipeline {
         return known(examples, "does not train");
     }
 
-    /** How balanced the learning is. */
+    /** How balanced the learning is; records of a second learner say so in {@code learner}. */
     public DataStream<MonitorRecord> monitors() {
-        return known(trainer, "does not train");
+        DataStream<MonitorRecord> main = known(trainer, "does not train");
+        return shadow == null ? main : main.union(shadow);
     }
 
     /**
@@ -79,10 +81,15 @@ public final class Pipeline {
         if (trainer != null) {
             alerts.add(trainer.getSideOutput(SideOutputs.ALERTS));
         }
-        if (alerts.isEmpty()) {
-            throw new IllegalStateException("this pipeline neither predicts nor trains");
+        if (shadow != null) {
+            alerts.add(shadow.getSideOutput(SideOutputs.ALERTS));
         }
-        return alerts.size() == 1 ? alerts.get(0) : alerts.get(0).union(alerts.get(1));
+        return alerts.stream()
+                .reduce(DataStream::union)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "this pipeline neither predicts nor trains"));
     }
 
     /** Whether it predicts. */

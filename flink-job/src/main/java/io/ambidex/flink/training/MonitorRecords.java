@@ -16,15 +16,24 @@ import java.util.TreeMap;
 /** What a step tells, as the record that goes out. */
 final class MonitorRecords {
 
-    private final String modelName;
+    /** The learner whose versions are published. */
+    static final String MAIN = "main";
 
-    MonitorRecords(String modelName) {
+    /** The second learner, see {@link ShadowOperator}. */
+    static final String SHADOW = "shadow";
+
+    private final String modelName;
+    private final String learner;
+
+    MonitorRecords(String modelName, String learner) {
         this.modelName = modelName;
+        this.learner = learner;
     }
 
     /**
      * Of a training step.
      *
+     * @param contribution by modality, see {@link Contributions}
      * @param modelAgeSteps steps between the version that served the youngest example and this
      *     step; null when unknown
      */
@@ -33,6 +42,7 @@ final class MonitorRecords {
             long firstExample,
             List<Example> examples,
             Scores scores,
+            Map<String, Double> contribution,
             Long modelAgeSteps,
             long nowMillis) {
         MonitorRecord record = common(report.step(), firstExample, examples, scores, nowMillis);
@@ -44,6 +54,7 @@ final class MonitorRecords {
         record.setAccuracy(accuracy(report));
         record.setMethodMonitors(new TreeMap<>(report.methodMonitors()));
         record.setServedModelAgeSteps(modelAgeSteps);
+        record.setContribution(contribution);
         Map<String, ModalityMonitor> modalities = new HashMap<>();
         report.modalities()
                 .forEach((name, m) -> modalities.put(name, modality(m, scores.learner(name))));
@@ -92,6 +103,7 @@ final class MonitorRecords {
                 .setEmittedAtMillis(nowMillis)
                 .setEvaluationExamples(scores.evaluationExamples())
                 .setEvaluationAccuracy(scores.evaluation())
+                .setLearner(learner)
                 .build();
     }
 

@@ -2,6 +2,7 @@
 package io.ambidex.flink.training;
 
 import io.ambidex.flink.labeling.Example;
+import io.ambidex.model.learning.Evaluation;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.monitoring.PrequentialAccuracy;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Every accuracy that is kept over the stream: the learner score before each update, joint and by
@@ -45,10 +47,18 @@ final class Scores {
                 .forEach((modality, said) -> learner.get(modality).add(report.labels(), said));
     }
 
-    /** Scores a batch that is only evaluated; -1 stands for a modality that is missing. */
-    void evaluated(int[] labels, int[] joint, Map<String, int[]> byModality) {
-        evaluation.get(JOINT).add(labels, joint);
-        byModality.forEach((modality, said) -> evaluation.get(modality).add(labels, said));
+    /**
+     * Scores a batch that is only evaluated.
+     *
+     * @return accuracy of the joint logits on the batch, 0 to 1
+     */
+    double evaluated(int[] labels, Evaluation said) {
+        int[] joint = said.predicted();
+        evaluation.forEach(
+                (name, score) ->
+                        score.add(labels, name.equals(JOINT) ? joint : said.predicted(name)));
+        long correct = IntStream.range(0, labels.length).filter(i -> labels[i] == joint[i]).count();
+        return (double) correct / labels.length;
     }
 
     /** Scores what a user was told of the clip, if anything was. */

@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Trains the model, with one subtask.
@@ -42,6 +43,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
         implements TwoInputStreamOperator<Example, TrainingSignal, MonitorRecord>,
                 BoundedMultiInput {
+
+    /** The mini-batches that were trained on or scored, in that order. */
+    public static final OutputTag<UsedBatch> USED_BATCHES =
+            new OutputTag<>("used-batches", UsedBatch.TYPE);
 
     private static final long serialVersionUID = 1L;
 
@@ -190,6 +195,11 @@ public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
         public void alert(Alert alert) {
             LOG.warn("{}: {}", alert.getKind(), alert.getMessage());
             output.collect(SideOutputs.ALERTS, new StreamRecord<>(alert));
+        }
+
+        @Override
+        public void used(UsedBatch batch) {
+            output.collect(USED_BATCHES, new StreamRecord<>(batch));
         }
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.training;
 
-import io.ambidex.connectors.clip.ModalityMedia;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
@@ -10,13 +9,11 @@ import io.ambidex.flink.training.ledger.Ledger;
 import io.ambidex.flink.training.order.TrainingOrder;
 import io.ambidex.flink.training.order.Work;
 import io.ambidex.flink.training.version.VersionPublisher;
-import io.ambidex.model.learning.Evaluation;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.version.ModelVersion;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -42,7 +39,7 @@ final class Trainer implements AutoCloseable {
     private final LongSupplier clock;
     private final MonitorRecords records;
     private final TrainerAlerts alerts;
-    private final List<String> modalities;
+    private final Contributions contributions;
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
     private volatile Progress progress = new Progress(0, 0, 0, 0, 0, 0, 0, null);
@@ -63,13 +60,17 @@ final class Trainer implements AutoCloseable {
         this.learner = learner;
         this.output = output;
         this.clock = clock;
-        this.modalities = settings.networkSpec().modalityNames();
         this.order = new TrainingOrder(settings.batchSize(), settings.batchTimeoutMillis());
-        this.scores = new Scores(modalities, settings.scoreWindow(), settings.fadingFactor());
+        this.scores =
+                new Scores(
+                        settings.networkSpec().modalityNames(),
+                        settings.scoreWindow(),
+                        settings.fadingFactor());
         this.publisher =
                 new VersionPublisher(
                         settings.modelName(), settings.directory(), settings.privateKey());
-        this.records = new MonitorRecords(settings.modelName());
+        this.records = new MonitorRecords(settings.modelName(), MonitorRecords.MAIN);
+        this.contributions = new Contributions(settings.contributionEverySteps());
         this.alerts = new TrainerAlerts(settings.modelName(), clock);
     }
 
@@ -161,12 +162,15 @@ final class Trainer implements AutoCloseable {
     }
 
     private void train(long first, List<Example> examples) throws IOException {
-        MiniBatch.Builder batch = MiniBatch.builder(modalities.size());
+        UsedBatch used = new UsedBatch(learner.steps() + 1, first, examples, true);
         for (Example example : examples) {
-            batch.add(media(example), example.label(), ledger.use(example));
+            ledger.use(example);
             scores.served(example);
         }
-        StepReport report = learner.step(batch.build());
+        MiniBatch batch = used.toMiniBatch();
+        Map<String, Double> contribution = contributions.before(used.step(), learner, batch);
+        StepReport report = learner.step(batch);
+        output.used(used);
         scores.learned(report);
         ledger.count(Counts.REPLAYED, report.replayed());
         if (report.skipped() && !skippedBefore) {
@@ -175,7 +179,13 @@ final class Trainer implements AutoCloseable {
         skippedBefore = report.skipped();
         lastRecord =
                 records.ofStep(
-                        report, first, examples, scores, modelAge(examples), clock.getAsLong());
+                        report,
+                        first,
+                        examples,
+                        scores,
+                        contribution,
+                        modelAge(examples),
+                        clock.getAsLong());
         if (report.step() % settings.monitorEverySteps() == 0) {
             output.monitor(lastRecord);
         }
@@ -185,16 +195,11 @@ final class Trainer implements AutoCloseable {
     }
 
     private void evaluate(List<Example> examples) {
-        MiniBatch.Builder builder = MiniBatch.builder(modalities.size());
-        for (Example example : examples) {
-            builder.add(media(example), example.label(), ledger.nextExample());
-            scores.served(example);
-        }
-        MiniBatch batch = builder.build();
-        Evaluation said = learner.evaluate(batch);
-        Map<String, int[]> byModality = new HashMap<>();
-        modalities.forEach(name -> byModality.put(name, said.predicted(name)));
-        scores.evaluated(batch.labels(), said.predicted(), byModality);
+        UsedBatch used = new UsedBatch(learner.steps(), ledger.nextExample(), examples, false);
+        examples.forEach(scores::served);
+        MiniBatch batch = used.toMiniBatch();
+        double accuracy = scores.evaluated(batch.labels(), learner.evaluate(batch));
+        output.used(used);
         ledger.count(Counts.EVALUATION_ONLY, examples.size());
         output.monitor(
                 records.ofEvaluation(
@@ -202,7 +207,7 @@ final class Trainer implements AutoCloseable {
                         learner.method(),
                         ledger.nextExample(),
                         examples,
-                        share(batch.labels(), said.predicted()),
+                        accuracy,
                         scores,
                         clock.getAsLong()));
     }
@@ -255,17 +260,5 @@ final class Trainer implements AutoCloseable {
                         : publishedSteps.stepOf(
                                 new ModelVersion(served.modelEpoch(), served.modelNumber()));
         return step == null ? null : learner.steps() - step;
-    }
-
-    private static List<byte[]> media(Example example) {
-        return example.clip().media().stream().map(ModalityMedia::data).toList();
-    }
-
-    private static double share(int[] labels, int[] predicted) {
-        int correct = 0;
-        for (int i = 0; i < labels.length; i++) {
-            correct += labels[i] == predicted[i] ? 1 : 0;
-        }
-        return (double) correct / labels.length;
     }
 }

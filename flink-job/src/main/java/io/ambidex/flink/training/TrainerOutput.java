@@ -16,4 +16,7 @@ interface TrainerOutput {
     void ledger(LedgerEntry entry);
 
     void alert(Alert alert);
+
+    /** A mini-batch that was trained on or scored. */
+    void used(UsedBatch batch);
 }

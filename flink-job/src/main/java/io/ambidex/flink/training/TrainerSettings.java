@@ -32,6 +32,8 @@ import org.apache.flink.configuration.Configuration;
  * @param directory where versions are written
  * @param publishEverySteps steps from one version to the next, 1 or more
  * @param monitorEverySteps steps from one monitor record to the next, 1 or more
+ * @param contributionEverySteps steps from one measurement of the modalities' contributions to the
+ *     next; 0 for never
  * @param scoreWindow examples that windowed scores look back
  * @param fadingFactor of the fading scores, above 0 and below 1
  * @param privateKeyFile Ed25519 key, PEM, that versions are signed with; null when they are not
@@ -48,6 +50,7 @@ public record TrainerSettings(
         String directory,
         int publishEverySteps,
         int monitorEverySteps,
+        int contributionEverySteps,
         int scoreWindow,
         double fadingFactor,
         String privateKeyFile,
@@ -56,6 +59,16 @@ public record TrainerSettings(
 
     /** What the options say; {@link io.ambidex.flink.options.JobChecks} has checked them. */
     public static TrainerSettings from(Configuration options) {
+        return of(options, ModelSettings.learner(options));
+    }
+
+    /** The same for the second learner; null when there is none. */
+    public static TrainerSettings ofShadow(Configuration options) {
+        LearnerOptions shadow = ModelSettings.shadow(options);
+        return shadow == null ? null : of(options, shadow);
+    }
+
+    private static TrainerSettings of(Configuration options, LearnerOptions learner) {
         String directory =
                 options.get(PublicationOptions.DIRECTORY).replaceAll("/+$", "")
                         + "/"
@@ -63,7 +76,7 @@ public record TrainerSettings(
         return new TrainerSettings(
                 options.get(PublicationOptions.MODEL_NAME),
                 ModelSettings.network(options).toJson(),
-                ModelSettings.learner(options),
+                learner,
                 options.getOptional(NetworkOptions.INITIAL_WEIGHTS).orElse(null),
                 options.get(TrainingOptions.BATCH_SIZE),
                 options.get(TrainingOptions.BATCH_TIMEOUT).toMillis(),
@@ -73,6 +86,7 @@ public record TrainerSettings(
                 directory,
                 options.get(PublicationOptions.INTERVAL_STEPS),
                 options.get(MonitoringOptions.INTERVAL_STEPS),
+                options.get(MonitoringOptions.CONTRIBUTION_INTERVAL_STEPS),
                 options.get(MonitoringOptions.WINDOW),
                 options.get(MonitoringOptions.FADING_FACTOR),
                 options.getOptional(PublicationOptions.PRIVATE_KEY).orElse(null),

@@ -147,6 +147,7 @@ class TrainOperatorTest {
                         fresh.directory(),
                         fresh.publishEverySteps(),
                         fresh.monitorEverySteps(),
+                        fresh.contributionEverySteps(),
                         fresh.scoreWindow(),
                         fresh.fadingFactor(),
                         null,

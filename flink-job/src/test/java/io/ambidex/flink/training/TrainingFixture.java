@@ -61,6 +61,7 @@ public final class TrainingFixture {
                 directory.toUri().toString(),
                 2,
                 1,
+                3,
                 100,
                 0.99,
                 null,

@@ -36,7 +36,13 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenVectorsTest {
     private static final List<GoldenMethod> METHODS =
-            List.of(new OgmGolden(), new OpmGolden(), new InfoRegGolden(), new MetricsGolden());
+            List.of(
+                    new OgmGolden(),
+                    new OpmGolden(),
+                    new InfoRegGolden(),
+                    new AgmGolden(),
+                    new AmcoGolden(),
+                    new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.balancing.optimization;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.balancing.ObjectiveStage;
+import io.ambidex.model.network.ModalityInput;
+import io.ambidex.model.network.MultimodalNetwork;
+
+/**
+ * Joint logits (B, C) of a batch when the inputs of some modalities are replaced by zeros. What an
+ * encoder makes of zeros is computed once, for one clip in evaluation mode. A row that lacks a
+ * modality lacks it in every coalition, so that it contributes nothing there.
+ */
+final class CoalitionLogits {
+    private final ObjectiveStage stage;
+    private final NDArray joint;
+    private final NDList members = new NDList();
+    private final NDList others = new NDList();
+
+    /**
+     * @param joint logits of all modalities
+     * @param again whether the members are encoded once more in evaluation mode, as the released
+     *     code does; or else the features of this pass are taken
+     */
+    CoalitionLogits(ObjectiveStage stage, NDArray joint, boolean again) {
+        this.stage = stage;
+        this.joint = joint;
+        for (int m = 0; m < stage.modalities().size(); m++) {
+            members.add(
+                    again
+                            ? network().encode(stage.manager(), name(m), stage.input(m), false)
+                            : stage.features(m));
+            others.add(ofZeros(m));
+        }
+    }
+
+    private MultimodalNetwork network() {
+        return stage.network();
+    }
+
+    private String name(int modality) {
+        return stage.modalities().get(modality);
+    }
+
+    private NDArray ofZeros(int modality) {
+        int rows = stage.batch().size();
+        double[] present = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            present[i] = stage.batch().isPresent(i, modality) ? 1 : 0;
+        }
+        long[] clip = network().spec().modalities().get(modality).input().encoderShape();
+        Shape one = new Shape(1).addAll(new Shape(clip));
+        ModalityInput zeros =
+                ModalityInput.complete(stage.manager().zeros(one, network().dataType()));
+        NDArray feature = network().encode(stage.manager(), name(modality), zeros, false);
+        return stage.tensor(present, rows, 1).mul(feature);
+    }
+
+    /** Logits of a coalition, a bit set; of all modalities, those of this pass. */
+    NDArray of(int coalition) {
+        NDList features = new NDList();
+        boolean all = true;
+        for (int m = 0; m < members.size(); m++) {
+            boolean member = (coalition >> m & 1) == 1;
+            all &= member || stage.batch().presentCount(m) == 0;
+            features.add((member ? members : others).get(m));
+        }
+        return all ? joint : network().logits(features);
+    }
+}

@@ -17,6 +17,7 @@ import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.balancing.SurveyStage;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.ScriptModule;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -207,6 +208,12 @@ public final class Amco implements BalancingMethod {
             return threshold;
         }
         return modalities == 2 ? 0.5 : 1.0 / modalities + 0.05;
+    }
+
+    /** The ramp begins anew. */
+    @Override
+    public void onDrift(DriftSignal signal) {
+        rampStep = 0;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class AmcoOptions {
                     "steps",
                     1,
                     Long.MAX_VALUE,
-                    "Length of the ramp; it begins anew when the method is switched on again.");
+                    "Length of the ramp; it begins anew after a drift.");
     static final MethodOption<Long> SMOOTHING =
             MethodOption.count(
                     "massSmoothing",

@@ -16,6 +16,7 @@ import io.ambidex.model.network.MultimodalNetwork;
 final class CoalitionLogits {
     private final ObjectiveStage stage;
     private final NDArray joint;
+    private final NDArray presence;
     private final NDList members = new NDList();
     private final NDList others = new NDList();
 
@@ -27,6 +28,8 @@ final class CoalitionLogits {
     CoalitionLogits(ObjectiveStage stage, NDArray joint, boolean again) {
         this.stage = stage;
         this.joint = joint;
+        presence =
+                network().presence(stage.manager(), stage.batch().size(), stage.batch()::isPresent);
         for (int m = 0; m < stage.modalities().size(); m++) {
             members.add(
                     again
@@ -67,6 +70,6 @@ final class CoalitionLogits {
             all &= member || stage.batch().presentCount(m) == 0;
             features.add((member ? members : others).get(m));
         }
-        return all ? joint : network().logits(features);
+        return all ? joint : network().logits(features, presence);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.training;
 
+import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
@@ -8,7 +9,9 @@ import io.ambidex.flink.monitoring.Counts;
 import io.ambidex.flink.training.ledger.Ledger;
 import io.ambidex.flink.training.order.TrainingOrder;
 import io.ambidex.flink.training.order.Work;
+import io.ambidex.flink.training.order.Worker;
 import io.ambidex.flink.training.version.VersionPublisher;
+import io.ambidex.model.learning.ExampleKey;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
@@ -40,6 +43,7 @@ final class Trainer implements AutoCloseable {
     private final MonitorRecords records;
     private final TrainerAlerts alerts;
     private final Contributions contributions;
+    private final Worker worker = new Hands();
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
     private volatile Progress progress = new Progress(0, 0, 0, 0, 0, 0, 0, null);
@@ -106,7 +110,8 @@ final class Trainer implements AutoCloseable {
     /** Uses everything that waits, and publishes what was learned since the last version. */
     void finish() throws IOException {
         work(Long.MAX_VALUE);
-        if (lastPublishedStep != learner.steps()) {
+        // The last entry of the ledger tells of every example, also of those after the last step.
+        if (lastPublishedStep != learner.steps() || ledger.hasUntold()) {
             publish();
         }
         updateProgress();
@@ -150,15 +155,37 @@ final class Trainer implements AutoCloseable {
     }
 
     private void work(long settledMillis) throws IOException {
-        for (Work work : order.advanceTo(settledMillis)) {
+        order.advanceTo(settledMillis, worker);
+    }
+
+    private final class Hands implements Worker {
+        @Override
+        public boolean holdsOut(Example example) {
+            WindowId window = example.clip().window();
+            return learner.holdsOut(
+                    ExampleKey.hash(
+                            example.clip().streamId(), window.startMillis(), window.endMillis()));
+        }
+
+        @Override
+        public void carryOut(Work work) throws IOException {
             if (work instanceof Work.Apply apply) {
                 apply(apply);
             } else if (work instanceof Work.Evaluate evaluate) {
                 evaluate(evaluate.examples());
+            } else if (work instanceof Work.HoldOut holdOut) {
+                holdOut(holdOut.example());
             } else if (work instanceof Work.Train train) {
                 train(train.firstExample(), train.examples());
             }
         }
+    }
+
+    private void holdOut(Example example) {
+        long next = ledger.nextExample();
+        UsedBatch alone = new UsedBatch(learner.steps(), next, List.of(example), false);
+        learner.holdOut(alone.toMiniBatch().examples().get(0));
+        ledger.count(Counts.HELD_OUT, 1);
     }
 
     private void train(long first, List<Example> examples) throws IOException {

@@ -14,7 +14,7 @@ import java.io.OutputStream;
  */
 final class TrainerState {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     static void write(Trainer trainer, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);

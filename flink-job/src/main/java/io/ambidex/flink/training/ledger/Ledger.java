@@ -30,6 +30,7 @@ public final class Ledger {
     private long firstExample;
     private long nextExample;
     private long firstStep = 1;
+    private long toldOutside;
 
     /** Number that the next example gets; 0 is the first. */
     public long nextExample() {
@@ -62,6 +63,16 @@ public final class Ledger {
     /** Every counter since the start, by name; a copy. */
     public Map<String, Long> totals() {
         return new TreeMap<>(totals);
+    }
+
+    /** Whether examples were held out or only scored since the last version. */
+    public boolean hasUntold() {
+        return outside() != toldOutside;
+    }
+
+    /** Examples that were decided on and not trained on. */
+    private long outside() {
+        return total(Counts.HELD_OUT) + total(Counts.EVALUATION_ONLY);
     }
 
     /** Remembers that the method changed before {@code step}. */
@@ -123,6 +134,7 @@ public final class Ledger {
                         .build();
         firstStep = lastStep + 1;
         firstExample = nextExample;
+        toldOutside = outside();
         hulls.clear();
         methodChanges.clear();
         return entry;
@@ -134,6 +146,7 @@ public final class Ledger {
         out.writeLong(firstExample);
         out.writeLong(nextExample);
         out.writeLong(firstStep);
+        out.writeLong(toldOutside);
         out.writeInt(totals.size());
         for (Map.Entry<String, Long> total : totals.entrySet()) {
             out.writeUTF(total.getKey());
@@ -153,6 +166,7 @@ public final class Ledger {
         ledger.firstExample = in.readLong();
         ledger.nextExample = in.readLong();
         ledger.firstStep = in.readLong();
+        ledger.toldOutside = in.readLong();
         int totals = in.readInt();
         for (int i = 0; i < totals; i++) {
             ledger.totals.put(in.readUTF(), in.readLong());

@@ -3,9 +3,8 @@ package io.ambidex.flink.training.order;
 
 import io.ambidex.flink.labeling.Example;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -27,14 +26,20 @@ final class ExampleSorter {
         return example.timeMillis() > releasedUpTo;
     }
 
-    /** The examples up to a time, inclusive, in the order of training. */
-    List<Example> release(long upToMillis) {
-        releasedUpTo = Math.max(releasedUpTo, upToMillis);
-        List<Example> released = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.peek().timeMillis() <= upToMillis) {
-            released.add(waiting.poll());
-        }
-        return released;
+    /** Says that every example up to a time, inclusive, has come. */
+    void releaseUpTo(long timeMillis) {
+        releasedUpTo = Math.max(releasedUpTo, timeMillis);
+    }
+
+    /** The next example in the order of training that is released; it goes on waiting. */
+    Optional<Example> next() {
+        return Optional.ofNullable(waiting.peek())
+                .filter(example -> example.timeMillis() <= releasedUpTo);
+    }
+
+    /** Gives out the next example. */
+    void remove() {
+        waiting.remove();
     }
 
     /** Examples that wait, in no order. */

@@ -25,6 +25,24 @@ final class OrderInput {
         this.in = new DataInputViewStreamWrapper(in);
     }
 
+    /**
+     * @throws IOException if what follows is something else, or has a layout that is not known
+     */
+    void readHeader() throws IOException {
+        int magic = in.readInt();
+        if (magic != OrderOutput.MAGIC) {
+            throw new IOException(
+                    "the waiting examples begin with %08x in the trainer's state, not with %08x"
+                            .formatted(magic, OrderOutput.MAGIC));
+        }
+        byte layout = in.readByte();
+        if (layout != OrderOutput.LAYOUT) {
+            throw new IOException(
+                    "the waiting examples have the layout %d in the trainer's state, known is %d"
+                            .formatted(layout, OrderOutput.LAYOUT));
+        }
+    }
+
     long readLong() throws IOException {
         return in.readLong();
     }

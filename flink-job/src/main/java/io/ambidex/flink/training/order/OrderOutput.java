@@ -16,12 +16,26 @@ import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 /** Writes the waiting examples and commands into the trainer's state. */
 final class OrderOutput {
 
+    /** Begins what this class writes: "AMBO", for the order of training. */
+    static final int MAGIC = 0x414D_424F;
+
+    /**
+     * Layout of what follows. It covers the bytes of the examples too, which are those of Flink's
+     * serializer for {@link StreamTypes#EXAMPLE}: a field that is added there makes a new layout.
+     */
+    static final byte LAYOUT = 1;
+
     private final DataOutputViewStreamWrapper out;
     private final TypeSerializer<Example> serializer =
             StreamTypes.EXAMPLE.createSerializer(new SerializerConfigImpl());
 
     OrderOutput(OutputStream out) {
         this.out = new DataOutputViewStreamWrapper(new DataOutputStream(out));
+    }
+
+    void writeHeader() throws IOException {
+        out.writeInt(MAGIC);
+        out.writeByte(LAYOUT);
     }
 
     void writeLong(long value) throws IOException {

@@ -6,9 +6,9 @@ import io.ambidex.flink.labeling.Example;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -17,9 +17,9 @@ import java.util.PriorityQueue;
  *
  * <p>Examples are given out up to a time by which all earlier ones have come, sorted by {@link
  * Example#TRAINING_ORDER}, and cut into mini-batches by number or by event time, never by the
- * clock. Evaluation-only examples are scored after the steps before them and before the step of the
- * mini-batch that is open when their turn comes. A command is carried out before the first
- * mini-batch that begins at or after its time.
+ * clock. An example that is held out belongs to no mini-batch. Evaluation-only examples are scored
+ * after the steps before them and before the step of the mini-batch that is open when their turn
+ * comes. A command is carried out before the first mini-batch that begins at or after its time.
  *
  * <p>For one thread.
  */
@@ -62,33 +62,40 @@ public final class TrainingOrder {
     }
 
     /**
-     * What is to be done now that every example up to a time, inclusive, has come.
+     * Has everything done that can be done now that every example up to a time, inclusive, has
+     * come.
      *
      * @param timeMillis the time; {@link Long#MAX_VALUE} at the end of a finite input
      */
-    public List<Work> advanceTo(long timeMillis) {
-        List<Work> work = new ArrayList<>();
-        for (Example example : sorter.release(timeMillis)) {
-            closeBefore(example.timeMillis(), work);
-            if (example.evaluateOnly()) {
-                evaluation.add(example);
-                if (evaluation.full()) {
-                    evaluate(work);
-                }
-            } else {
-                training.add(example);
-                if (training.full()) {
-                    train(work);
-                }
-            }
+    public void advanceTo(long timeMillis, Worker worker) throws IOException {
+        sorter.releaseUpTo(timeMillis);
+        for (Optional<Example> next = sorter.next(); next.isPresent(); next = sorter.next()) {
+            closeBefore(next.get().timeMillis(), worker);
+            sorter.remove();
+            place(next.get(), worker);
         }
         if (training.closedAt(timeMillis)) {
-            train(work);
+            train(worker);
         }
         if (evaluation.closedAt(timeMillis)) {
-            evaluate(work);
+            evaluate(worker);
         }
-        return work;
+    }
+
+    private void place(Example example, Worker worker) throws IOException {
+        if (example.evaluateOnly()) {
+            evaluation.add(example);
+            if (evaluation.full()) {
+                evaluate(worker);
+            }
+        } else if (worker.holdsOut(example)) {
+            worker.carryOut(new Work.HoldOut(example));
+        } else {
+            training.add(example);
+            if (training.full()) {
+                train(worker);
+            }
+        }
     }
 
     /** Examples admitted to training since the start: those in mini-batches that were given out. */
@@ -111,6 +118,7 @@ public final class TrainingOrder {
     /** Writes all that waits and the counters. */
     public void write(OutputStream stream) throws IOException {
         OrderOutput out = new OrderOutput(stream);
+        out.writeHeader();
         sorter.write(out);
         training.write(out);
         evaluation.write(out);
@@ -120,9 +128,14 @@ public final class TrainingOrder {
         out.flush();
     }
 
-    /** Takes over what {@link #write} wrote; what waited before is forgotten. */
+    /**
+     * Takes over what {@link #write} wrote; what waited before is forgotten.
+     *
+     * @throws IOException if the bytes are something else, or have a layout that is not known
+     */
     public void read(InputStream stream) throws IOException {
         OrderInput in = new OrderInput(stream);
+        in.readHeader();
         sorter.read(in);
         training.read(in);
         evaluation.read(in);
@@ -133,31 +146,33 @@ public final class TrainingOrder {
     }
 
     /** Steps and evaluations keep the order of their groups' first examples. */
-    private void closeBefore(long timeMillis, List<Work> work) {
+    private void closeBefore(long timeMillis, Worker worker) throws IOException {
         if (training.closedBefore(timeMillis)) {
-            train(work);
+            train(worker);
         }
         if (evaluation.closedBefore(timeMillis)) {
-            evaluate(work);
+            evaluate(worker);
         }
     }
 
-    private void train(List<Work> work) {
+    private void train(Worker worker) throws IOException {
         if (!evaluation.isEmpty()) {
-            evaluate(work);
+            evaluate(worker);
         }
         List<Example> batch = training.close();
         long begins = batch.get(0).timeMillis();
         while (!controls.isEmpty() && controls.peek().getEffectiveAtMillis() <= begins) {
             Control control = controls.poll();
-            work.add(new Work.Apply(control, control.getEffectiveAtMillis() <= lastBatchBegan));
+            worker.carryOut(
+                    new Work.Apply(control, control.getEffectiveAtMillis() <= lastBatchBegan));
         }
-        work.add(new Work.Train(admitted, batch));
+        long first = admitted;
         admitted += batch.size();
         lastBatchBegan = begins;
+        worker.carryOut(new Work.Train(first, batch));
     }
 
-    private void evaluate(List<Work> work) {
-        work.add(new Work.Evaluate(evaluation.close()));
+    private void evaluate(Worker worker) throws IOException {
+        worker.carryOut(new Work.Evaluate(evaluation.close()));
     }
 }

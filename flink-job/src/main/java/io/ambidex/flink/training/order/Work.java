@@ -24,6 +24,13 @@ public sealed interface Work {
     record Evaluate(List<Example> examples) implements Work {}
 
     /**
+     * Keep an example that is never trained on.
+     *
+     * @param example the example, which gets no number
+     */
+    record HoldOut(Example example) implements Work {}
+
+    /**
      * Carry out a command before the next step.
      *
      * @param control the command

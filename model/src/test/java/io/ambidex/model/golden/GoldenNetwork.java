@@ -23,10 +23,15 @@ import java.util.stream.IntStream;
  *
  * @param spec layers as the file has them, concatenated features, one linear head
  * @param initial parameters under our names
+ * @param unimodalHeads parameters {@code head_MODALITY.…}, which are a method's and not the
+ *     network's
  * @param ours from the file's parameter names to ours
  */
 record GoldenNetwork(
-        NetworkSpec spec, Map<String, GoldenTensor> initial, Map<String, String> ours) {
+        NetworkSpec spec,
+        Map<String, GoldenTensor> initial,
+        Map<String, GoldenTensor> unimodalHeads,
+        Map<String, String> ours) {
 
     /**
      * Described by its parameters: {@code MODALITY.LAYER.weight}; convolutions or linear layers
@@ -52,7 +57,7 @@ record GoldenNetwork(
                     ours.put(name, own);
                     initial.put(own, values);
                 });
-        return new GoldenNetwork(network(specs, initial), initial, ours);
+        return new GoldenNetwork(network(specs, initial), initial, Map.of(), ours);
     }
 
     private static String layers(String modality, Map<String, GoldenTensor> parameters) {
@@ -100,7 +105,10 @@ record GoldenNetwork(
         Map<String, GoldenTensor> initial = GoldenTensor.named(initParams);
         Map<String, String> same = new LinkedHashMap<>();
         initial.keySet().forEach(name -> same.put(name, name));
-        return new GoldenNetwork(network(specs, initial), initial, same);
+        Map<String, GoldenTensor> heads = new LinkedHashMap<>(initial);
+        heads.keySet().removeIf(name -> !name.startsWith("head_"));
+        initial.keySet().removeAll(heads.keySet());
+        return new GoldenNetwork(network(specs, initial), initial, heads, same);
     }
 
     private static String layer(JsonNode layer, int index) {

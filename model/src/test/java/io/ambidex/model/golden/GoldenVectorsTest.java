@@ -42,6 +42,7 @@ class GoldenVectorsTest {
                     new InfoRegGolden(),
                     new AgmGolden(),
                     new AmcoGolden(),
+                    new MmParetoGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ambidex.model.balancing.ObjectiveStage;
+import io.ambidex.model.balancing.objective.ParetoWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code mmpareto.json}: training with separate heads, and the solver for two gradients. */
+final class MmParetoGolden implements GoldenMethod {
+    @Override
+    public String name() {
+        return "mmpareto";
+    }
+
+    @Override
+    public List<GoldenCase> cases(JsonNode file) {
+        List<GoldenCase> cases = new ArrayList<>();
+        for (JsonNode one : file.get("cases")) {
+            String name = one.get("name").asText();
+            String variant = one.get("variant").asText();
+            String kind = one.get("kind").asText();
+            if (variant.equals("balancebenchmark")) {
+                cases.add(
+                        GoldenCase.informationOnly(
+                                name, "the toolkit never clears gradients between its passes"));
+            } else if (name.startsWith("min_norm_three")) {
+                cases.add(
+                        GoldenCase.informationOnly(
+                                name, "an encoder has two losses whatever M is: no need for it"));
+            } else if (kind.equals("training")) {
+                cases.add(GoldenCase.mustMatch(name, p -> train(new TrainingCase(one), p)));
+            } else if (name.startsWith("min_norm_two")) {
+                cases.add(GoldenCase.mustMatch(name, p -> solve(one, p)));
+            } else {
+                throw GoldenCase.unknown(name);
+            }
+        }
+        return cases;
+    }
+
+    private static void train(TrainingCase one, Precision precision) {
+        Map<String, String> options =
+                Map.of("gamma", one.hyper("gamma"), "smallBatchSmoothing", "0");
+        one.run("mmpareto", options, precision, MmParetoGolden::check);
+    }
+
+    private static void check(TrainingCase.Seen seen, JsonNode expected) {
+        seen.checkLosses(
+                expected.get("losses"),
+                name ->
+                        name.equals("multimodal")
+                                ? ObjectiveStage.JOINT
+                                : ObjectiveStage.unimodal(name));
+        seen.checkMonitors("cosine", expected.get("cosine"));
+        Map<String, Double> monitors = seen.report().methodMonitors();
+        expected.get("pareto_weights")
+                .properties()
+                .forEach(
+                        e ->
+                                seen.check(
+                                        "weight " + e.getKey(),
+                                        monitors.get("paretoWeight." + e.getKey()),
+                                        e.getValue().get("data").get(1)));
+        expected.get("tensor_rescale")
+                .properties()
+                .forEach(
+                        e -> {
+                            double largest = 1;
+                            for (JsonNode factor : e.getValue()) {
+                                largest = Math.max(largest, factor.asDouble());
+                            }
+                            seen.precision()
+                                    .check(
+                                            seen.place() + " rescale " + e.getKey(),
+                                            monitors.get("rescale." + e.getKey()),
+                                            largest);
+                        });
+    }
+
+    private static void solve(JsonNode one, Precision precision) {
+        for (JsonNode item : one.get("items")) {
+            double[] g = GoldenTensor.of(item.get("v1")).data();
+            double[] h = GoldenTensor.of(item.get("v2")).data();
+            ParetoWeights weights =
+                    ParetoWeights.minimumNorm(product(g, g), product(h, h), product(g, h));
+            precision.check(
+                    item.get("kind").asText(),
+                    new double[] {weights.first(), weights.second()},
+                    GoldenTensor.of(item.get("weights")).data());
+        }
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

@@ -40,6 +40,30 @@ final class Evaluator {
         return new Evaluation(joint, split);
     }
 
+    /** (B, D) of one modality. */
+    float[][] features(MiniBatch batch, String modality) {
+        int index = network.spec().modalityNames().indexOf(modality);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "no modality '%s', there are %s"
+                            .formatted(modality, network.spec().modalityNames()));
+        }
+        int width = network.featureWidth(modality);
+        float[][] rows = new float[batch.size()][width];
+        if (batch.size() == 0) {
+            return rows;
+        }
+        try (StepScope scope = StepScope.open(network.manager());
+                GradMode off = GradMode.off()) {
+            NDArray features = network.features(scope.manager(), batch::media).get(index);
+            double[] values = HostValues.of(features);
+            for (int i = 0; i < values.length; i++) {
+                rows[i / width][i % width] = (float) values[i];
+            }
+        }
+        return rows;
+    }
+
     /** (1 + M, B, C): joint, then every modality. */
     private double[] probabilities(MiniBatch batch) {
         try (StepScope scope = StepScope.open(network.manager());

@@ -220,6 +220,20 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
+     * What the encoder of one modality makes of a batch, in evaluation mode; for probes. Learns
+     * nothing and changes nothing.
+     *
+     * @param modality name of the modality
+     * @return one row per example, as wide as the features; zeros where the modality is missing
+     * @throws IllegalArgumentException if the batch does not fit the network or there is no such
+     *     modality
+     */
+    public float[][] features(MiniBatch batch, String modality) {
+        BatchCheck.requireFits(batch, configured);
+        return new Evaluator(core.network, core.kernel).features(batch, modality);
+    }
+
+    /**
      * How well every coalition of modalities predicts labelled examples, the raw input of the
      * others being zeros: 2^M evaluations. For a held-out set at window borders.
      *

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.compare;
+
+import io.ambidex.flink.compare.RunResult.CurvePoint;
+import io.ambidex.flink.compare.RunResult.ModalityResult;
+import io.ambidex.model.engine.CounterRandom;
+import io.ambidex.model.learning.Learner;
+import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.learning.MiniBatch;
+import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.monitoring.ConfusionMatrix;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * One method with one seed: goes through the training examples, then scores what was learned.
+ *
+ * <p>The first pass is the stream's own order. Every further pass is in an order drawn from seed
+ * and pass, the same for all methods.
+ */
+final class MethodRun {
+    /** Told after every step. */
+    interface Progress {
+        /**
+         * @param done steps that are done
+         * @param all steps of the run
+         */
+        void step(long done, long all);
+    }
+
+    private static final int CURVE_PARTS = 40;
+    private static final int CURVE_EXAMPLES = 400;
+
+    private final RunPlan plan;
+    private final Recording recording;
+    private final Progress progress;
+    private final int modalities;
+    private final List<CurvePoint> learned = new ArrayList<>();
+    private final List<CurvePoint> heldOutCurve = new ArrayList<>();
+    private long firstPassRight;
+    private long partRight;
+    private long partSeen;
+    private long seen;
+    private long steps;
+    private long skipped;
+
+    /**
+     * @param recording the examples, already cut for a validation plan
+     */
+    MethodRun(RunPlan plan, Recording recording, Progress progress) {
+        this.plan = plan;
+        this.recording = recording;
+        this.progress = progress;
+        this.modalities = plan.network().modalities().size();
+    }
+
+    /** Trains and scores. */
+    RunResult run(String fingerprint) {
+        long began = System.nanoTime();
+        try (Learner learner = Learner.create(plan.network(), plan.learner());
+                Learner joint = Learner.create(plan.network(), joint())) {
+            StepTimer timer = new StepTimer(learner, joint, clock());
+            HeldOutScores scores = new HeldOutScores(learner, recording);
+            for (int pass = 0; pass < plan.passes(); pass++) {
+                for (MiniBatch batch :
+                        Recording.batches(order(pass), modalities, plan.batchSize())) {
+                    count(timer.step(batch), pass);
+                    lookAtHeldOut(scores);
+                    progress.step(steps, allSteps());
+                }
+            }
+            endPart();
+            ConfusionMatrix confusion = scores.confusion(recording.heldOut());
+            List<ModalityResult> results = scores.modalities(plan.scoring());
+            return new RunResult(
+                    fingerprint,
+                    plan.method(),
+                    plan.seed(),
+                    plan.learner().learningRate(),
+                    recording.train().size(),
+                    steps,
+                    skipped,
+                    (double) firstPassRight / recording.train().size(),
+                    confusion.accuracy(),
+                    confusion.macroF1(),
+                    results,
+                    HeldOutScores.imbalance(results),
+                    learned,
+                    heldOutCurve,
+                    measured(timer.relativeTime()),
+                    measured(timer.microsPerExample()),
+                    PeakMemory.bytes(),
+                    (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    /**
+     * One engine thread on the CPU works in the caller's thread: then its own time is told, which
+     * does not depend on what else the machine does.
+     */
+    private LongSupplier clock() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean alone = plan.learner().threads() == 1 && plan.learner().device().equals("cpu");
+        return alone && threads.isCurrentThreadCpuTimeSupported()
+                ? threads::getCurrentThreadCpuTime
+                : System::nanoTime;
+    }
+
+    private LearnerOptions joint() {
+        return plan.learner().toBuilder().method(MethodSpec.BASELINE, Map.of()).build();
+    }
+
+    private static Double measured(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private List<MiniBatch.Example> order(int pass) {
+        if (pass == 0) {
+            return recording.train();
+        }
+        List<MiniBatch.Example> order = new ArrayList<>();
+        for (int i :
+                new CounterRandom(plan.seed(), pass, "order")
+                        .permutation(recording.train().size())) {
+            order.add(recording.train().get(i));
+        }
+        return order;
+    }
+
+    private long allSteps() {
+        long perPass = (recording.train().size() + plan.batchSize() - 1) / plan.batchSize();
+        return perPass * plan.passes();
+    }
+
+    private void count(StepReport report, int pass) {
+        steps++;
+        skipped += report.skipped() ? 1 : 0;
+        for (int i = 0; i < report.labels().length; i++) {
+            int right = report.predicted()[i] == report.labels()[i] ? 1 : 0;
+            firstPassRight += pass == 0 ? right : 0;
+            partRight += right;
+            partSeen++;
+            seen++;
+        }
+        if (steps * CURVE_PARTS / allSteps() > (steps - 1) * CURVE_PARTS / allSteps()) {
+            endPart();
+        }
+    }
+
+    private void endPart() {
+        if (partSeen > 0) {
+            learned.add(new CurvePoint(seen, (double) partRight / partSeen));
+        }
+        partRight = 0;
+        partSeen = 0;
+    }
+
+    private void lookAtHeldOut(HeldOutScores scores) {
+        int points = plan.scoring().curvePoints();
+        if (points > 0 && steps * points / allSteps() > (steps - 1) * points / allSteps()) {
+            double accuracy =
+                    scores.accuracy(Recording.sample(recording.heldOut(), CURVE_EXAMPLES));
+            heldOutCurve.add(new CurvePoint(seen, accuracy));
+        }
+    }
+}

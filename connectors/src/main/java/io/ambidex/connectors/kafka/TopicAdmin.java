@@ -8,18 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -33,6 +28,7 @@ public final class TopicAdmin implements AutoCloseable {
     private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
 
     private final Duration timeout;
+    private final AdminCalls calls;
     private final Failures failures;
     private final Admin admin;
 
@@ -45,16 +41,9 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaConnection connection, Duration timeout) throws KafkaAccessException {
         this.timeout = timeout;
-        this.failures = new Failures(connection, timeout);
-        Properties properties = connection.properties();
-        String millis = Long.toString(Math.max(1, timeout.toMillis()));
-        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        try {
-            admin = Admin.create(properties);
-        } catch (KafkaException e) {
-            throw failures.noClient(e);
-        }
+        calls = new AdminCalls(connection, timeout);
+        failures = calls.failures();
+        admin = calls.admin();
     }
 
     /**
@@ -87,7 +76,7 @@ public final class TopicAdmin implements AutoCloseable {
         List<Topic> created = new ArrayList<>();
         for (Topic topic : topics) {
             try {
-                get(results.get(topic.name()));
+                calls.get(results.get(topic.name()));
                 created.add(topic);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
@@ -114,7 +103,10 @@ public final class TopicAdmin implements AutoCloseable {
 
     private boolean isVisible(Topic topic) throws KafkaAccessException {
         try {
-            get(admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()));
+            calls.get(
+                    admin.describeTopics(List.of(topic.name()))
+                            .topicNameValues()
+                            .get(topic.name()));
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -142,7 +134,7 @@ public final class TopicAdmin implements AutoCloseable {
                 admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
         for (Topic topic : topics) {
             try {
-                get(descriptions.get(topic.name()));
+                calls.get(descriptions.get(topic.name()));
                 existing.add(topic);
             } catch (ExecutionException e) {
                 problems.add(failures.problem(topic.name(), "DESCRIBE", e.getCause()));
@@ -153,7 +145,7 @@ public final class TopicAdmin implements AutoCloseable {
                         .values();
         for (Topic topic : existing) {
             try {
-                Config config = get(configs.get(resource(topic)));
+                Config config = calls.get(configs.get(resource(topic)));
                 problems.addAll(unmet(topic, config, replayable));
             } catch (ExecutionException e) {
                 problems.add(failures.problem(topic.name(), "DESCRIBE_CONFIGS", e.getCause()));
@@ -169,7 +161,7 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public int partitions(String topic) throws KafkaAccessException {
         try {
-            return get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+            return calls.get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
                     .partitions()
                     .size();
         } catch (ExecutionException e) {
@@ -188,10 +180,11 @@ public final class TopicAdmin implements AutoCloseable {
     public Optional<String> checkTransactionTimeout(Duration transactionTimeout)
             throws KafkaAccessException {
         try {
-            for (Node node : get(admin.describeCluster().nodes())) {
+            for (Node node : calls.get(admin.describeCluster().nodes())) {
                 ConfigResource broker =
                         new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-                Config config = get(admin.describeConfigs(List.of(broker)).values().get(broker));
+                Config config =
+                        calls.get(admin.describeConfigs(List.of(broker)).values().get(broker));
                 ConfigEntry limit = config.get(TRANSACTION_MAX_TIMEOUT);
                 if (limit != null
                         && transactionTimeout.toMillis() > Long.parseLong(limit.value())) {
@@ -218,7 +211,7 @@ public final class TopicAdmin implements AutoCloseable {
     /** Closes the client at once. */
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        calls.close();
     }
 
     private static NewTopic newTopic(
@@ -245,18 +238,6 @@ public final class TopicAdmin implements AutoCloseable {
             }
         }
         return problems;
-    }
-
-    /** Waits for an answer; Kafka's own timeout comes first unless its client is stuck. */
-    private <T> T get(KafkaFuture<T> future) throws ExecutionException, KafkaAccessException {
-        try {
-            return future.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw failures.noAnswer();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.interrupted();
-        }
     }
 
     private static ConfigResource resource(Topic topic) {

@@ -8,6 +8,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * The main class of the job's jar, for {@code flink run ambidex.jar --config FILE} and for
@@ -20,14 +21,26 @@ public final class JobMain {
     @Command(name = "ambidex.jar", description = "The job.")
     static final class Arguments {
         @Mixin private ConfigMixin config;
+
+        @Option(
+                names = "--checks",
+                negatable = true,
+                defaultValue = "true",
+                fallbackValue = "true",
+                description =
+                        "Whether to look at broker, topics and rights before the start. Default: "
+                                + "${DEFAULT-VALUE}.")
+        private boolean checks;
     }
 
     /**
      * Builds and executes the job.
      *
-     * @param args {@code --config FILE [-D key=value]...}; a first word {@code run} is left out
+     * @param args {@code --config FILE [-D key=value]... [--no-checks]}; a first word {@code run}
+     *     is left out
      * @throws Exception whatever Flink throws, and {@link IllegalArgumentException} with one line
-     *     when an argument or an option is wrong
+     *     when an argument or an option is wrong, or broker, topics or rights are not as the job
+     *     needs them
      */
     public static void main(String[] args) throws Exception {
         boolean run = args.length > 0 && args[0].equals("run");
@@ -39,6 +52,9 @@ public final class JobMain {
             throw new IllegalArgumentException(Failures.describe(e), e);
         }
         Configuration options = arguments.config.read();
+        if (arguments.checks) {
+            StartChecks.requireTopics(options);
+        }
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         AmbidexJob.flinkOptions(options));

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.cli;
 
-import io.ambidex.connectors.kafka.KafkaAccessException;
-import io.ambidex.connectors.kafka.TopicAdmin;
 import io.ambidex.flink.local.LocalCluster;
-import io.ambidex.flink.options.ConnectionOptions;
-import io.ambidex.flink.options.KafkaSettings;
 import io.ambidex.flink.pipeline.AmbidexJob;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(name = "run", description = "Run the job in this JVM, or submit it to a Flink cluster.")
 final class RunCommand extends BaseCommand {
     private static final String LOCAL = "local";
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(30);
 
     @Mixin private ConfigMixin config;
@@ -65,7 +59,7 @@ final class RunCommand extends BaseCommand {
             defaultValue = "true",
             fallbackValue = "true",
             description =
-                    "Whether to look for broker and topics before the start. Default: "
+                    "Whether to look at broker, topics and rights before the start. Default: "
                             + "${DEFAULT-VALUE}.")
     private boolean checks;
 
@@ -76,7 +70,7 @@ final class RunCommand extends BaseCommand {
         Configuration options = config.read();
         JobValidation.requireValid(options);
         if (checks) {
-            requireTopics(options);
+            StartChecks.requireTopics(options);
         }
         return cluster.isEmpty() ? runHere(options) : runOn(cluster.get(), options);
     }
@@ -124,20 +118,6 @@ final class RunCommand extends BaseCommand {
             throw CommandException.failed("interrupted; the job is cancelled");
         } catch (ExecutionException e) {
             throw CommandException.failed("the job has failed: " + Failures.describe(e), e);
-        }
-    }
-
-    private static void requireTopics(Configuration options) throws KafkaAccessException {
-        try (TopicAdmin admin =
-                new TopicAdmin(KafkaSettings.connection(options), BROKER_PATIENCE)) {
-            List<String> problems =
-                    new ArrayList<>(admin.problems(KafkaSettings.topics(options).all(), false));
-            admin.checkTransactionTimeout(options.get(ConnectionOptions.TRANSACTION_TIMEOUT))
-                    .ifPresent(problems::add);
-            if (!problems.isEmpty()) {
-                throw CommandException.failed(
-                        String.join("; ", problems) + " (see ambidex topics --help)");
-            }
         }
     }
 

@@ -17,12 +17,16 @@ import picocli.CommandLine.Option;
         name = "topics",
         description = "Make and check the topics of a job.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TopicsCommand.Create.class, TopicsCommand.Validate.class})
+        subcommands = {
+            TopicsCommand.Create.class,
+            TopicsCommand.Validate.class,
+            TopicsCommand.Acls.class
+        })
 final class TopicsCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        throw CommandException.usage("say what to do: create or validate");
+        throw CommandException.usage("say what to do: create, validate or acls");
     }
 
     /** How to reach the broker, and for how long to try. */
@@ -119,6 +123,29 @@ final class TopicsCommand extends BaseCommand {
                 problems.forEach(p -> err().println("error: " + p));
                 return ExitStatus.FAILED;
             }
+        }
+    }
+
+    @Command(
+            name = "acls",
+            description =
+                    "Print the least that the job's user must be allowed to do, as calls of "
+                            + "Kafka's kafka-acls. Asks no broker.")
+    static final class Acls extends BaseCommand {
+        @Mixin private ConfigMixin config;
+
+        @Option(
+                names = "--principal",
+                paramLabel = "TYPE:NAME",
+                defaultValue = "User:ambidex",
+                description = "Who runs the job. Default: ${DEFAULT-VALUE}.")
+        private String principal;
+
+        @Override
+        public Integer call() {
+            StartChecks.requiredAcls(config.read())
+                    .forEach(acl -> out().println(acl.asCommand(principal)));
+            return ExitStatus.OK;
         }
     }
 }

@@ -4,6 +4,8 @@ package io.ambidex.flink.local;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
@@ -41,10 +43,10 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path directory) throws IOException {
         try {
-            return startOn(directory, LocalPorts.twoFree());
+            return startOn(directory, LocalPorts.twoFree(), Map.of());
         } catch (PortInUseException e) {
             // Another process took one between the choice and the use.
-            return startOn(directory, LocalPorts.twoFree());
+            return startOn(directory, LocalPorts.twoFree(), Map.of());
         }
     }
 
@@ -58,7 +60,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path directory, int port) throws IOException {
         int[] free = LocalPorts.twoFree();
-        return startOn(directory, new int[] {port, free[0] == port ? free[1] : free[0]});
+        return startOn(directory, new int[] {port, free[0] == port ? free[1] : free[0]}, Map.of());
     }
 
     /** The address for clients, as {@code host:port}. */
@@ -81,7 +83,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static EmbeddedKafka startOn(Path directory, int[] ports) throws IOException {
+    /**
+     * Starts a broker with further properties of Kafka's server.
+     *
+     * @param ports for clients and for the node itself
+     */
+    static EmbeddedKafka startOn(Path directory, int[] ports, Map<String, String> further)
+            throws IOException {
         for (int port : ports) {
             LocalPorts.requireFree(port);
         }
@@ -89,12 +97,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         // Kafka's fault handlers halt the JVM, which is not theirs here.
         Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
         Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+        Properties properties = BrokerProperties.of(directory, ports[0], ports[1]);
+        properties.putAll(further);
         try {
             KafkaRaftServer server =
-                    new KafkaRaftServer(
-                            KafkaConfig.fromProps(
-                                    BrokerProperties.of(directory, ports[0], ports[1]), false),
-                            Time.SYSTEM);
+                    new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, ports[0]);
         } catch (RuntimeException e) {

@@ -50,10 +50,18 @@ final class JobUnderTest {
     private final Configuration options = new Configuration();
 
     JobUnderTest(KafkaExtension kafka, Topics topics, Path directory) {
-        this.connection = kafka.connection();
+        this(kafka.connection(), kafka.uniqueName(), topics, directory);
+    }
+
+    /**
+     * @param connection for the test's own clients, and for the job unless its options say
+     *     otherwise
+     * @param name of the consumer group and of the transactions
+     */
+    JobUnderTest(KafkaConnection connection, String name, Topics topics, Path directory) {
+        this.connection = connection;
         this.topics = topics;
         this.directory = directory;
-        String name = kafka.uniqueName();
         options.set(ConnectionOptions.BOOTSTRAP_SERVERS, connection.bootstrapServers());
         options.set(ConnectionOptions.GROUP_ID, name);
         options.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);

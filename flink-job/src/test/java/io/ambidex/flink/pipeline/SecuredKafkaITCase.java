@@ -97,7 +97,7 @@ class SecuredKafkaITCase {
             job.stop(running, true);
 
             assertThat(job.committed(TopicRole.PREDICTIONS, Prediction.class)).hasSize(SCENES);
-            assertThat(pages).contains("secured-job").doesNotContain(SecuredKafka.PASSWORD);
+            assertThat(pages).contains("Read secured-audio").doesNotContain(SecuredKafka.PASSWORD);
             assertThat(logs.text()).contains("SASL_SSL").doesNotContain(SecuredKafka.PASSWORD);
         }
     }

@@ -49,7 +49,10 @@ public interface ObjectiveStage extends ForwardStage {
      */
     double[] rowWeights();
 
-    /** As {@link #rowWeights()}, and 0 for the rows that lack the modality. */
+    /**
+     * As {@link #rowWeights()}, and 0 for the rows that lack the modality: for all rows if its
+     * encoder does not run in this pass.
+     */
     double[] rowWeights(int modality);
 
     /**

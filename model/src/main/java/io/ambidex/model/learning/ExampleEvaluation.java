@@ -94,7 +94,8 @@ final class ExampleEvaluation implements EvaluationPass {
     @Override
     public NDArray jointLogits() {
         if (joint == null) {
-            joint = step.network().logits(features);
+            NDArray presence = step.network().presence(manager(), batch.size(), batch::isPresent);
+            joint = step.network().logits(features, presence);
         }
         return joint;
     }

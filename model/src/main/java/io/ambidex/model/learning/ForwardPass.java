@@ -25,6 +25,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     private final NDArray labels;
     private final NDArray presence;
     private final List<ModalityInput> inputs = new ArrayList<>();
+    private final boolean[] runs;
     private final NDArray[] encoded;
     private final NDArray[] features;
     private NDList split;
@@ -46,10 +47,12 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         labels = manager.create(rows.labelIndices());
         presence = network().presence(manager, batch.size(), batch::isPresent);
         int modalities = batch.modalities();
+        runs = new boolean[modalities];
         encoded = new NDArray[modalities];
         for (int m = 0; m < modalities; m++) {
             boolean trains = pass.trains(modalities().get(m));
-            encoded[m] = trains || pass.runsOthers() || index == 0 ? encode(m, trains) : silent(m);
+            runs[m] = trains || pass.runsOthers() || index == 0;
+            encoded[m] = runs[m] ? encode(m, trains) : silent(m);
         }
         features = encoded.clone();
     }
@@ -192,7 +195,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
 
     @Override
     public Optional<NDArray> crossEntropy(NDArray logits, int modality) {
-        return crossEntropy(logits, rows.weights(modality));
+        return crossEntropy(logits, rowWeights(modality));
     }
 
     @Override
@@ -202,7 +205,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
 
     @Override
     public double[] rowWeights(int modality) {
-        return rows.weights(modality);
+        return runs[modality] ? rows.weights(modality) : new double[batch.size()];
     }
 
     @Override

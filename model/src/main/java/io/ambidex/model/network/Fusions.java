@@ -116,7 +116,7 @@ public final class Fusions {
     }
 
     private static Plan cosine(NetworkSpec spec, List<Integer> widths, Options options) {
-        double scale = options.decimal("scale", 10, 1e-3, 1e4);
+        double scale = options.decimal("scale", 10, 1e-4, 1e4);
         return new Plan("cosine.py", 0, concat(spec, widths).tensors(), false, List.of(scale), 1);
     }
 

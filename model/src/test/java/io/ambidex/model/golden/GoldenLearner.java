@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.LearnerOptions;
@@ -18,7 +19,12 @@ final class GoldenLearner implements AutoCloseable {
     private final Precision precision;
 
     /** SGD as the file has it. */
-    record Sgd(double learningRate, double momentum, double weightDecay) {}
+    record Sgd(double learningRate, double momentum, double weightDecay) {
+        /** Described by {@code lr} and {@code momentum}, without weight decay. */
+        static Sgd of(JsonNode optimizer) {
+            return new Sgd(optimizer.get("lr").asDouble(), optimizer.get("momentum").asDouble(), 0);
+        }
+    }
 
     GoldenLearner(GoldenNetwork network, BalancingMethod method, Sgd sgd, Precision precision) {
         this(network, method, Map.of(), sgd, precision);
@@ -74,6 +80,22 @@ final class GoldenLearner implements AutoCloseable {
                         precision.check(place, ours, values.data());
                     }
                 });
+    }
+
+    /** Compares {@code grads} and {@code params_after} of a step, as far as the file has them. */
+    void checkUpdate(String place, JsonNode expected) {
+        if (expected.has("grads")) {
+            check(
+                    place + " gradient",
+                    recorder.finalGradients,
+                    GoldenTensor.named(expected.get("grads")));
+        }
+        if (expected.has("params_after")) {
+            check(
+                    place + " parameter",
+                    recorder.parametersAfter,
+                    GoldenTensor.named(expected.get("params_after")));
+        }
     }
 
     @Override

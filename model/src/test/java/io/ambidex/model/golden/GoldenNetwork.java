@@ -57,7 +57,8 @@ record GoldenNetwork(
                     ours.put(name, own);
                     initial.put(own, values);
                 });
-        return new GoldenNetwork(network(specs, initial), initial, Map.of(), ours);
+        int classes = initial.get("head.bias").data().length;
+        return new GoldenNetwork(network(specs, classes), initial, Map.of(), ours);
     }
 
     private static String layers(String modality, Map<String, GoldenTensor> parameters) {
@@ -82,11 +83,13 @@ record GoldenNetwork(
 
     /**
      * Described by a list of layers per modality, with parameters {@code
-     * MODALITY_net.INDEX.weight}.
+     * MODALITY_net.INDEX.weight}. A head per modality is called {@code head.MODALITY} where there
+     * is no other head, and belongs to the method where there is one.
      */
     static GoldenNetwork ofLayers(JsonNode model, JsonNode initParams) {
-        if (!model.get("head").asText().equals("concat")) {
-            throw new IllegalArgumentException("unknown head " + model.get("head"));
+        String head = model.get("head").asText();
+        if (!List.of("concat", "shared", "none").contains(head)) {
+            throw new IllegalArgumentException("unknown head " + head);
         }
         List<ModalitySpec> specs = new ArrayList<>();
         for (JsonNode modality : model.get("modalities")) {
@@ -102,13 +105,20 @@ record GoldenNetwork(
             }
             specs.add(spec(modality.get("name").asText(), String.join("; ", layers), withBatch));
         }
-        Map<String, GoldenTensor> initial = GoldenTensor.named(initParams);
-        Map<String, String> same = new LinkedHashMap<>();
-        initial.keySet().forEach(name -> same.put(name, name));
-        Map<String, GoldenTensor> heads = new LinkedHashMap<>(initial);
-        heads.keySet().removeIf(name -> !name.startsWith("head_"));
-        initial.keySet().removeAll(heads.keySet());
-        return new GoldenNetwork(network(specs, initial), initial, heads, same);
+        Map<String, GoldenTensor> initial = new LinkedHashMap<>();
+        Map<String, GoldenTensor> heads = new LinkedHashMap<>();
+        Map<String, String> ours = new LinkedHashMap<>();
+        GoldenTensor.named(initParams)
+                .forEach(
+                        (name, values) -> {
+                            boolean unimodal = name.startsWith("head_");
+                            boolean only = unimodal && head.equals("none");
+                            String own = only ? name.replace("head_", "head.") : name;
+                            ours.put(name, own);
+                            (unimodal && !only ? heads : initial).put(own, values);
+                        });
+        int classes = model.get("classes").asInt();
+        return new GoldenNetwork(network(specs, classes), initial, heads, ours);
     }
 
     private static String layer(JsonNode layer, int index) {
@@ -131,9 +141,7 @@ record GoldenNetwork(
                 name, new FeatureInput(shape), new EncoderSpec("layers", Map.of("layers", layers)));
     }
 
-    private static NetworkSpec network(
-            List<ModalitySpec> specs, Map<String, GoldenTensor> initial) {
-        int classes = initial.get("head.bias").data().length;
+    private static NetworkSpec network(List<ModalitySpec> specs, int classes) {
         List<String> names = IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
         return new NetworkSpec(specs, "concat", Map.of(), names);
     }

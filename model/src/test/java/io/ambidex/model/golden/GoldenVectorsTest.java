@@ -43,6 +43,8 @@ class GoldenVectorsTest {
                     new AgmGolden(),
                     new AmcoGolden(),
                     new MmParetoGolden(),
+                    new MlaGolden(),
+                    new MmCosineGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ final class MethodRecorder implements BalancingMethod {
     final Map<String, double[]> parametersAfter = new LinkedHashMap<>();
     final Map<String, Double> noiseDeviations = new LinkedHashMap<>();
     SplitScores scores;
+
+    /** What one pass of the last step saw. */
+    record PassRecord(Map<String, double[]> splitLogits, Map<String, double[]> gradients) {}
+
+    /** The passes of the last step in which weights moved. */
+    final List<PassRecord> passes = new ArrayList<>();
 
     /**
      * @param ownParameters first values of parameters that the method adds, by name
@@ -68,6 +75,7 @@ final class MethodRecorder implements BalancingMethod {
 
     @Override
     public List<Pass> passes(PassView step) {
+        passes.clear();
         return method.passes(step);
     }
 
@@ -105,6 +113,9 @@ final class MethodRecorder implements BalancingMethod {
         }
         method.optimization(stage);
         copy(stage.gradients(), finalGradients);
+        passes.add(
+                new PassRecord(
+                        new LinkedHashMap<>(splitLogits), new LinkedHashMap<>(finalGradients)));
     }
 
     @Override

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.golden;
 
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.version.HostTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * The two number formats of a golden run, with the tolerance {@code |a - e| <= absolute + relative
@@ -31,6 +34,10 @@ enum Precision {
         this.relative = relative;
     }
 
+    DataType dataType() {
+        return this == FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
+    }
+
     HostTensor tensor(GoldenTensor values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(values.data().length * type.bytes())
@@ -43,6 +50,17 @@ enum Precision {
             }
         }
         return new HostTensor(type, values.shape(), bytes.flip());
+    }
+
+    /**
+     * What a file expects of a step: double precision always, single precision besides where it is
+     * there and this is it.
+     */
+    void eachExpected(JsonNode expected, Consumer<JsonNode> check) {
+        check.accept(expected.get("f64"));
+        if (this == FLOAT32 && expected.has("f32")) {
+            check.accept(expected.get("f32"));
+        }
     }
 
     void check(String what, double actual, double expected) {

@@ -233,7 +233,7 @@ class FusionPresenceTest {
     void optionsOutOfTheirLimitsAreRefused() {
         assertThatThrownBy(() -> network("cosine", Map.of("scale", "0"), 2))
                 .hasMessage(
-                        "fusion 'cosine' option 'scale' must be a number between 0.001 and 10000.0,"
+                        "fusion 'cosine' option 'scale' must be a number between 1.0E-4 and 10000.0,"
                                 + " not '0'");
         assertThatThrownBy(() -> network("shared", Map.of("prediction", "median"), 2))
                 .hasMessageContaining("prediction must be one of entropy, mean");

@@ -1,74 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.simulator;
 
-/**
- * Random numbers that are a function of a key and a counter: the SplitMix64 generator of G. Steele,
- * D. Lea and C. Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014).
- *
- * <p>Every scene and purpose has a key of its own, so one more number drawn for the picture does
- * not change the sound.
- */
-final class SceneRandom {
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+import io.ambidex.connectors.random.KeyedRandom;
 
-    private final long key;
-    private long counter;
+/** The random numbers of one scene for one purpose. */
+final class SceneRandom extends KeyedRandom {
 
     /** What the numbers are for. */
     enum Purpose {
         SCENE,
         LABEL,
         AUDIO,
-        VIDEO
+        VIDEO,
+        VOICE
     }
 
     SceneRandom(long seed, int stream, long scene, Purpose purpose) {
-        this.key = mix(mix(mix(mix(seed) + stream) + scene) + purpose.ordinal());
-    }
-
-    private static long mix(long value) {
-        long z = value + GOLDEN_GAMMA;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
-    }
-
-    /** The next 64 random bits. */
-    long nextLong() {
-        return mix(key + GOLDEN_GAMMA * counter++);
-    }
-
-    /** Uniform in [0, 1). */
-    double nextDouble() {
-        return (nextLong() >>> 11) * 0x1.0p-53;
-    }
-
-    /** Uniform in [low, high). */
-    double between(double low, double high) {
-        return low + (high - low) * nextDouble();
-    }
-
-    /** Uniform in [0, bound). */
-    int nextInt(int bound) {
-        return (int) (nextDouble() * bound);
-    }
-
-    /** True with the given probability. */
-    boolean chance(double probability) {
-        return nextDouble() < probability;
-    }
-
-    /**
-     * Nearly normal, mean 0 and variance 1: the sum of four uniform 16-bit numbers (Irwin-Hall).
-     * Plain arithmetic, so that it has the same bits everywhere.
-     */
-    double nextGaussian() {
-        long bits = nextLong();
-        long sum =
-                (bits & 0xffff)
-                        + (bits >>> 16 & 0xffff)
-                        + (bits >>> 32 & 0xffff)
-                        + (bits >>> 48 & 0xffff);
-        return (sum / 65535.0 - 2) * 1.7320508075688772;
+        super(seed, stream, scene, purpose.ordinal());
     }
 }

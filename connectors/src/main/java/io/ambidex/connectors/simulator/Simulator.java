@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.simulator;
 
+import io.ambidex.connectors.media.degradation.Babble;
+import io.ambidex.connectors.media.degradation.Pcm;
+import io.ambidex.connectors.media.player.ClipTimes;
 import io.ambidex.connectors.media.player.PlayedStream;
+import io.ambidex.connectors.simulator.SceneRandom.Purpose;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +19,10 @@ import java.util.List;
  * player.play(simulator.streams());
  * }</pre>
  */
-public final class Simulator {
+public final class Simulator implements ClipTimes {
+    /** Voices of the babble: four seconds and more of it. */
+    private static final int VOICES = 24;
+
     private final SimulatorOptions options;
 
     /**
@@ -30,6 +38,33 @@ public final class Simulator {
                 .limit(options.classes())
                 .map(SceneClass::label)
                 .toList();
+    }
+
+    @Override
+    public long startMillis() {
+        return options.startMillis();
+    }
+
+    /** Scenes are dealt to the streams in turn: those of one round begin at the same time. */
+    @Override
+    public long startOfClipMillis(long clip) {
+        return options.startMillis()
+                + Math.min(clip, options.scenes())
+                        / options.streams()
+                        * options.window().toMillis();
+    }
+
+    /** The sound of other scenes, all classes at once, to degrade the sound of these with. */
+    public Babble babble() {
+        int samples = (int) (options.sampleRate() * options.window().toMillis() / 1000);
+        SoundRenderer sound = new SoundRenderer(options.sampleRate(), samples);
+        List<short[]> voices = new ArrayList<>();
+        for (int i = 0; i < VOICES; i++) {
+            SceneClass heard = SceneClass.values()[i % options.classes()];
+            SceneRandom random = new SceneRandom(options.seed(), i, 0, Purpose.VOICE);
+            voices.add(Pcm.samples(ByteBuffer.wrap(sound.render(heard, 0, random))));
+        }
+        return Babble.of(voices, options.sampleRate(), options.seed());
     }
 
     /**

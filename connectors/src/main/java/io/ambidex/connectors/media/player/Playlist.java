@@ -7,6 +7,7 @@ import io.ambidex.connectors.media.file.PictureCrop;
 import io.ambidex.connectors.media.manifest.LabelledSpan;
 import io.ambidex.connectors.media.manifest.ManifestEntry;
 import io.ambidex.connectors.media.manifest.MediaManifest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import java.util.List;
  * player.play(playlist.streams());
  * }</pre>
  */
-public final class Playlist {
+public final class Playlist implements ClipTimes {
     /** No single file takes more of the time axis, whatever its time stamps say. */
     private static final Duration MAX_LENGTH = Duration.ofHours(12);
 
@@ -154,6 +155,36 @@ public final class Playlist {
         return options.layout().startMillis() + pass * passMillis;
     }
 
+    @Override
+    public long startMillis() {
+        return passStartMillis(0);
+    }
+
+    /** A clip is the interval of a label. */
+    @Override
+    public long startOfClipMillis(long clip) {
+        long[] starts =
+                items.stream()
+                        .flatMap(List::stream)
+                        .flatMap(
+                                item ->
+                                        item.entry().spans().stream()
+                                                .map(s -> item.offsetMillis() + startOf(s)))
+                        .mapToLong(offset -> offset)
+                        .sorted()
+                        .toArray();
+        boolean over = starts.length == 0 || clip / starts.length >= options.repeat();
+        return over
+                ? passStartMillis(options.repeat())
+                : passStartMillis((int) (clip / starts.length))
+                        + starts[(int) (clip % starts.length)];
+    }
+
+    /** The files that are played, in the order of their streams. */
+    public List<Path> files() {
+        return items.stream().flatMap(List::stream).map(item -> item.entry().file()).toList();
+    }
+
     /** Length of the longest interval that a label covers, in milliseconds. */
     public long longestLabelMillis() {
         return items.stream()
@@ -164,9 +195,12 @@ public final class Playlist {
     }
 
     private static long lengthOf(LabelledSpan span, PlaylistItem item) {
-        long start = span.startMillis() == null ? 0 : span.startMillis();
         long end = span.endMillis() == null ? item.lengthMillis() : span.endMillis();
-        return end - start;
+        return end - startOf(span);
+    }
+
+    private static long startOf(LabelledSpan span) {
+        return span.startMillis() == null ? 0 : span.startMillis();
     }
 
     /** Number of labels in one pass. */

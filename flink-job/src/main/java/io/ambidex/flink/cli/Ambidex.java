@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             DemoCommand.class,
             CompareCommand.class,
+            MonitorCommand.class,
             TopicsCommand.class,
             ValidateCommand.class,
             OptionsCommand.class,

@@ -36,6 +36,14 @@ public interface EvaluationPass extends AutoCloseable {
     /** Joint logits (N, C). */
     NDArray jointLogits();
 
+    /**
+     * Joint logits (N, C) of some modalities: those outside the coalition count as missing in every
+     * example, with zero features.
+     *
+     * @param coalition bit set, bit m for modality m
+     */
+    NDArray coalitionLogits(int coalition);
+
     /** Split logits (N, C) of one modality. Rows where it is missing mean nothing. */
     NDArray splitLogits(int modality);
 

@@ -2,24 +2,33 @@
 package io.ambidex.model.balancing;
 
 import ai.djl.ndarray.NDArray;
+import io.ambidex.model.learning.MiniBatch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** State of a balancing method: named tensors and named numbers. Numbers are kept bit for bit. */
+/**
+ * State of a balancing method: named tensors, numbers and examples. Numbers are kept bit for bit.
+ */
 public final class MethodState {
     private final Map<String, NDArray> tensors;
     private final Map<String, Long> numbers;
+    private final Map<String, MiniBatch.Example> examples;
     private final String prefix;
 
     /** Nothing yet. */
     public MethodState() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), "");
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), "");
     }
 
-    private MethodState(Map<String, NDArray> tensors, Map<String, Long> numbers, String prefix) {
+    private MethodState(
+            Map<String, NDArray> tensors,
+            Map<String, Long> numbers,
+            Map<String, MiniBatch.Example> examples,
+            String prefix) {
         this.tensors = tensors;
         this.numbers = numbers;
+        this.examples = examples;
         this.prefix = prefix;
     }
 
@@ -28,7 +37,7 @@ public final class MethodState {
      * chain.
      */
     public MethodState part(String name) {
-        return new MethodState(tensors, numbers, prefix + name + "/");
+        return new MethodState(tensors, numbers, examples, prefix + name + "/");
     }
 
     /** Adds a tensor. */
@@ -57,6 +66,11 @@ public final class MethodState {
         for (int i = 0; i < values.length; i++) {
             put(name + "." + i, values[i]);
         }
+    }
+
+    /** Adds an example. */
+    public void put(String name, MiniBatch.Example example) {
+        putNew(examples, name, example);
     }
 
     /** The tensor of that name; owned by whoever read the state, copy it. */
@@ -88,6 +102,11 @@ public final class MethodState {
         return values;
     }
 
+    /** The example of that name. */
+    public MiniBatch.Example example(String name) {
+        return existing(examples, name);
+    }
+
     /** All tensors under their full names. */
     public Map<String, NDArray> allTensors() {
         return Collections.unmodifiableMap(tensors);
@@ -96,6 +115,11 @@ public final class MethodState {
     /** All numbers under their full names, as raw 64 bits. */
     public Map<String, Long> allNumbers() {
         return Collections.unmodifiableMap(numbers);
+    }
+
+    /** All examples under their full names. */
+    public Map<String, MiniBatch.Example> allExamples() {
+        return Collections.unmodifiableMap(examples);
     }
 
     private <T> void putNew(Map<String, T> values, String name, T value) {

@@ -33,7 +33,8 @@ public interface PassView {
 
     /**
      * A sample of the examples of earlier steps, as many as the learner keeps at present; in the
-     * order of their places in the reservoir. Those of this step come in after it.
+     * order of their places in the reservoir. The fresh examples of this step come in with its
+     * first update.
      */
     List<MiniBatch.Example> replay();
 

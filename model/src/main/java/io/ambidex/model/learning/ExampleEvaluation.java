@@ -101,6 +101,22 @@ final class ExampleEvaluation implements EvaluationPass {
     }
 
     @Override
+    public NDArray coalitionLogits(int coalition) {
+        NDList members = new NDList();
+        for (int m = 0; m < features.size(); m++) {
+            NDArray own = features.get(m);
+            members.add((coalition >> m & 1) == 1 ? own : own.zerosLike());
+        }
+        NDArray presence =
+                step.network()
+                        .presence(
+                                manager(),
+                                batch.size(),
+                                (row, m) -> (coalition >> m & 1) == 1 && batch.isPresent(row, m));
+        return step.network().logits(members, presence);
+    }
+
+    @Override
     public NDArray splitLogits(int modality) {
         if (split == null) {
             split = step.network().splitLogits(features);

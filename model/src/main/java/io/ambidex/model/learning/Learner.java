@@ -142,9 +142,7 @@ public final class Learner implements AutoCloseable {
         boolean updated =
                 new TrainingStep(environment, host.method(), host.buffers(), batch, report).run();
         steps = step;
-        if (updated) {
-            host.reservoirs().trained(batch, options.seed());
-        } else {
+        if (!updated) {
             skippedSteps++;
         }
         return report.build(
@@ -366,6 +364,7 @@ public final class Learner implements AutoCloseable {
         host.method().writeState(state);
         LearnerState.writeTensors(data, state.allTensors());
         LearnerState.writeNumbers(data, state.allNumbers());
+        LearnerState.writeExamples(data, state.allExamples());
         host.reservoirs().write(data);
         data.flush();
     }
@@ -409,6 +408,8 @@ public final class Learner implements AutoCloseable {
             NamedTensors tensors = LearnerState.readTensors(data, manager);
             tensors.entries().forEach(e -> state.put(e.getKey(), e.getValue()));
             LearnerState.readNumbers(data).forEach(state::put);
+            int modalities = configured.modalities().size();
+            LearnerState.readExamples(data, modalities).forEach(state::put);
             host.method().readState(state);
         }
         host.reservoirs().read(data);

@@ -73,6 +73,24 @@ final class LearnerState {
         return numbers;
     }
 
+    static void writeExamples(DataOutputStream out, Map<String, MiniBatch.Example> examples)
+            throws IOException {
+        out.writeInt(examples.size());
+        for (Map.Entry<String, MiniBatch.Example> example : examples.entrySet()) {
+            out.writeUTF(example.getKey());
+            ExampleFormat.write(out, example.getValue());
+        }
+    }
+
+    static Map<String, MiniBatch.Example> readExamples(DataInputStream in, int modalities)
+            throws IOException {
+        Map<String, MiniBatch.Example> examples = new LinkedHashMap<>();
+        for (int left = readCount(in); left > 0; left--) {
+            examples.put(in.readUTF(), ExampleFormat.read(in, modalities));
+        }
+        return examples;
+    }
+
     static void writeTensors(DataOutputStream out, Map<String, NDArray> tensors)
             throws IOException {
         out.writeInt(tensors.size());

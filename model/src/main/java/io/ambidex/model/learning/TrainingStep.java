@@ -25,6 +25,7 @@ final class TrainingStep {
     private final BufferGuard buffers;
     private final MiniBatch fresh;
     private final ReportBuilder report;
+    private boolean shownToReservoirs;
 
     TrainingStep(
             StepEnvironment step,
@@ -108,6 +109,10 @@ final class TrainingStep {
             return false;
         }
         update.update();
+        if (!shownToReservoirs) {
+            step.reservoirs().trained(fresh, step.random().seed());
+            shownToReservoirs = true;
+        }
         method.after(update);
         return true;
     }

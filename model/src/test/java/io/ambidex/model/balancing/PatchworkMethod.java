@@ -199,12 +199,7 @@ public final class PatchworkMethod implements BalancingMethod {
         state.put("replayLoss", replayLoss);
         state.put("hasLast", last != null);
         if (last != null) {
-            state.put("last.label", (long) last.label());
-            state.put("last.number", last.number());
-            for (int m = 0; m < last.media().size(); m++) {
-                byte[] media = last.media().get(m) == null ? new byte[0] : last.media().get(m);
-                state.put("last." + m, context.manager().create(media, new Shape(media.length)));
-            }
+            state.put("last", last);
         }
     }
 
@@ -220,17 +215,7 @@ public final class PatchworkMethod implements BalancingMethod {
         drifted = state.flag("drifted");
         replayLoss = state.number("replayLoss");
         if (state.flag("hasLast")) {
-            List<byte[]> media = new ArrayList<>();
-            int modalities = context.network().spec().modalities().size();
-            for (int m = 0; m < modalities; m++) {
-                media.add(state.tensor("last." + m).toByteArray());
-            }
-            last =
-                    new MiniBatch.Example(
-                            media,
-                            (int) state.whole("last.label"),
-                            state.whole("last.number"),
-                            false);
+            last = state.example("last");
         }
     }
 

@@ -14,6 +14,7 @@ import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.OptimizationStage;
 import io.ambidex.model.balancing.Pass;
 import io.ambidex.model.balancing.PassView;
+import io.ambidex.model.balancing.ReservoirSpec;
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.balancing.optimization.Ogm;
 import io.ambidex.model.balancing.optimization.OgmGe;
@@ -61,6 +62,11 @@ final class MethodRecorder implements BalancingMethod {
     @Override
     public NetworkSpec network(NetworkSpec configured) {
         return method.network(configured);
+    }
+
+    @Override
+    public ReservoirSpec reservoirs() {
+        return method.reservoirs();
     }
 
     @Override

@@ -76,6 +76,11 @@ class BalancingMethodConformanceTest {
                     new Subject(
                             "opm+inforeg", Map.of("window", "3", "warmUpSteps", "2"), m, "sgd"));
         }
+        for (int m = 2; m <= 3; m++) {
+            Map<String, String> often =
+                    Map.of("diagnosisSteps", "3", "resetPeriodSteps", "30", "strength", "0.5");
+            subjects.add(new Subject("relearning", often, m, "sgd"));
+        }
         Map<String, String> published = Map.of("variant", "published", "window", "4");
         subjects.add(new Subject("inforeg", published, 2, "sgd"));
         Map<String, String> heads = new HashMap<>(published);

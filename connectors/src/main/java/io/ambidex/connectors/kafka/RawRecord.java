@@ -3,10 +3,12 @@ package io.ambidex.connectors.kafka;
 
 import io.ambidex.connectors.clip.RecordPosition;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A Kafka record as it came, byte for byte: what a source emits. It is decoded by an {@link
@@ -50,6 +52,20 @@ public record RawRecord(
                                                             Types.STRING,
                                                             "value",
                                                             Types.PRIMITIVE_ARRAY(Types.BYTE))))));
+
+    /** A record as Kafka's consumer hands it over. */
+    public static RawRecord of(ConsumerRecord<byte[], byte[]> record) {
+        List<RawHeader> headers = new ArrayList<>();
+        record.headers().forEach(h -> headers.add(new RawHeader(h.key(), h.value())));
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                headers);
+    }
 
     /** Where it stands in Kafka. */
     public RecordPosition position() {

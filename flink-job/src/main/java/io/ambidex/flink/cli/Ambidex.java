@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CompareCommand.class,
             MonitorCommand.class,
             TopicsCommand.class,
+            DeadLettersCommand.class,
             ValidateCommand.class,
             OptionsCommand.class,
             VersionCommand.class

@@ -4,7 +4,6 @@ package io.ambidex.flink.local;
 import io.ambidex.connectors.kafka.EventTimes;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.MalformedRecordException;
-import io.ambidex.connectors.kafka.RawHeader;
 import io.ambidex.connectors.kafka.RawRecord;
 import io.ambidex.connectors.kafka.RecordCodec;
 import java.nio.charset.StandardCharsets;
@@ -118,24 +117,11 @@ public final class TestTopic {
             var ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
-                    records.add(raw(r));
+                    records.add(RawRecord.of(r));
                 }
             }
         }
         return records;
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        List<RawHeader> headers = new ArrayList<>();
-        record.headers().forEach(h -> headers.add(new RawHeader(h.key(), h.value())));
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                headers);
     }
 
     private static byte[] bytes(String text) {

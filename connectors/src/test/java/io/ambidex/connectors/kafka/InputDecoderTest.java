@@ -33,7 +33,8 @@ class InputDecoderTest {
     @Test
     void aCommandHasNoTimeOfTheStream() throws Exception {
         InputDecoder control = new InputDecoder(TopicRole.CONTROL, RecordLimits.DEFAULT);
-        RawRecord raw = SampleRecords.raw(new Control("c-1", SampleRecords.TIME, null, Map.of()));
+        RawRecord raw =
+                SampleRecords.raw(new Control("c-1", SampleRecords.TIME, null, Map.of(), null));
         assertThat(control.decode(raw)).isInstanceOf(Control.class);
         assertThat(control.eventTimeMillis(raw)).isEqualTo(Long.MIN_VALUE);
     }

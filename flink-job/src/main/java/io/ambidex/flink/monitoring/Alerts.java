@@ -28,6 +28,12 @@ public final class Alerts {
     /** The second learner cannot go on; the first one does. */
     public static final String SHADOW_STOPPED = "shadow-stopped";
 
+    /** A learner score is not what it was. */
+    public static final String DRIFT_DETECTED = "drift-detected";
+
+    /** Something is done about a drift, from the next step on. */
+    public static final String DRIFT_ACTION = "drift-action";
+
     /** How much a person should care. */
     public enum Severity {
         INFO,

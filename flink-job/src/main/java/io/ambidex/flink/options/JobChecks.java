@@ -2,6 +2,7 @@
 package io.ambidex.flink.options;
 
 import io.ambidex.flink.options.ModalityOptions.Kind;
+import io.ambidex.flink.training.drift.DriftSettings;
 import io.ambidex.model.network.NetworkSpec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class JobChecks {
         StreamSettings.labeling(options);
         KafkaSettings.connection(options);
         KafkaSettings.startingOffsets(options);
+        DriftSettings.from(options);
     }
 
     private void readable() {

@@ -34,7 +34,8 @@ public final class OptionCatalog {
                     "Training", TrainingOptions.class,
                     "Publication", PublicationOptions.class,
                     "Serving", ServingOptions.class,
-                    "Monitoring", MonitoringOptions.class);
+                    "Monitoring", MonitoringOptions.class,
+                    "Drift", DriftOptions.class);
 
     /**
      * Options of one concern.

@@ -50,6 +50,7 @@ final class MonitorRecords {
         record.setLoss(report.loss());
         record.setLosses(new TreeMap<>(report.losses()));
         record.setSkipped(report.skipped());
+        record.setFrozen(report.frozen());
         record.setLearningRate(report.learningRate());
         record.setAccuracy(accuracy(report));
         record.setMethodMonitors(new TreeMap<>(report.methodMonitors()));

@@ -6,6 +6,8 @@ import io.ambidex.connectors.schema.MonitorRecord;
 /**
  * How far training has come: immutable, so that the threads of the metric reporters may read it.
  *
+ * @param frozen whether the next step will change nothing
+ * @param drifts drifts found so far
  * @param lastRecord the newest record of a step; null before the first
  */
 record Progress(
@@ -16,4 +18,10 @@ record Progress(
         long nonRepeatable,
         long epoch,
         long number,
-        MonitorRecord lastRecord) {}
+        boolean frozen,
+        long drifts,
+        MonitorRecord lastRecord) {
+
+    /** Before the first step. */
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, false, 0, null);
+}

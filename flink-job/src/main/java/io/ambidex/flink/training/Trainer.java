@@ -6,6 +6,9 @@ import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.monitoring.Counts;
+import io.ambidex.flink.options.DriftOptions.Action;
+import io.ambidex.flink.training.drift.DriftResponse;
+import io.ambidex.flink.training.drift.DriftWatch;
 import io.ambidex.flink.training.ledger.Ledger;
 import io.ambidex.flink.training.order.TrainingOrder;
 import io.ambidex.flink.training.order.Work;
@@ -15,6 +18,7 @@ import io.ambidex.model.learning.ExampleKey;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.version.ModelVersion;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +37,8 @@ final class Trainer implements AutoCloseable {
     final TrainingOrder order;
     final Scores scores;
     final VersionPublisher publisher;
+    final DriftWatch driftWatch;
+    final DriftResponse driftResponse;
     final PublishedSteps publishedSteps = new PublishedSteps();
     Ledger ledger = new Ledger();
     long lastPublishedStep = -1;
@@ -46,7 +52,7 @@ final class Trainer implements AutoCloseable {
     private final Worker worker = new Hands();
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
-    private volatile Progress progress = new Progress(0, 0, 0, 0, 0, 0, 0, null);
+    private volatile Progress progress = Progress.NONE;
 
     /**
      * @param device the device that the learner computes on
@@ -76,6 +82,9 @@ final class Trainer implements AutoCloseable {
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.MAIN);
         this.contributions = new Contributions(settings.contributionEverySteps());
         this.alerts = new TrainerAlerts(settings.modelName(), clock);
+        this.driftWatch = new DriftWatch(settings.drift(), settings.networkSpec().modalityNames());
+        this.driftResponse =
+                new DriftResponse(settings.drift().response(), learner, new DriftOutlet());
     }
 
     /** Takes an example in; it is used when no earlier one can come. */
@@ -151,6 +160,8 @@ final class Trainer implements AutoCloseable {
                         ledger.total(Counts.NON_REPEATABLE_DECISIONS),
                         version.epoch(),
                         version.number(),
+                        learner.isFrozen(),
+                        driftResponse.found(),
                         lastRecord);
     }
 
@@ -200,10 +211,11 @@ final class Trainer implements AutoCloseable {
         output.used(used);
         scores.learned(report);
         ledger.count(Counts.REPLAYED, report.replayed());
-        if (report.skipped() && !skippedBefore) {
+        boolean failed = report.skipped() && !report.frozen();
+        if (failed && !skippedBefore) {
             output.alert(alerts.skipped(report));
         }
-        skippedBefore = report.skipped();
+        skippedBefore = failed;
         lastRecord =
                 records.ofStep(
                         report,
@@ -216,8 +228,28 @@ final class Trainer implements AutoCloseable {
         if (report.step() % settings.monitorEverySteps() == 0) {
             output.monitor(lastRecord);
         }
-        if (report.step() % settings.publishEverySteps() == 0) {
+        driftResponse.to(
+                driftWatch.after(report, examples.stream().map(e -> e.clip().streamId()).toList()));
+        if (report.step() % settings.publishEverySteps() == 0
+                && lastPublishedStep != report.step()) {
             publish();
+        }
+    }
+
+    private final class DriftOutlet implements DriftResponse.Outlet {
+        @Override
+        public void detected(DriftSignal signal) {
+            output.alert(alerts.drift(signal));
+        }
+
+        @Override
+        public void acted(Action action, DriftSignal cause, String effect) {
+            output.alert(alerts.driftAction(action.toString(), cause, effect));
+        }
+
+        @Override
+        public void publish() throws IOException {
+            Trainer.this.publish();
         }
     }
 
@@ -245,13 +277,32 @@ final class Trainer implements AutoCloseable {
             ledger.count(Counts.NON_REPEATABLE_DECISIONS, 1);
             output.alert(alerts.late(control));
         }
-        String method = control.getMethod() == null ? learner.method() : control.getMethod();
         try {
-            learner.changeMethod(method, control.getOptions());
-            ledger.methodChanged(learner.steps() + 1, method);
+            changeMethod(control);
+            if (control.getFrozen() != null) {
+                freeze(control.getFrozen());
+            }
             output.alert(alerts.applied(control, learner.steps() + 1));
         } catch (IllegalArgumentException e) {
             output.alert(alerts.refused(control, learner.method(), e.getMessage()));
+        }
+    }
+
+    /** A command that only freezes or resumes leaves the method, whose state would start anew. */
+    private void changeMethod(Control control) {
+        boolean concernsMethod = control.getMethod() != null || !control.getOptions().isEmpty();
+        if (concernsMethod || control.getFrozen() == null) {
+            String method = control.getMethod() == null ? learner.method() : control.getMethod();
+            learner.changeMethod(method, control.getOptions());
+            ledger.methodChanged(learner.steps() + 1, method);
+        }
+    }
+
+    private void freeze(boolean frozen) {
+        if (frozen) {
+            learner.freeze(Long.MAX_VALUE);
+        } else {
+            learner.resume();
         }
     }
 

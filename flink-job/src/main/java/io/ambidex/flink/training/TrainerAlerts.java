@@ -6,8 +6,11 @@ import io.ambidex.connectors.schema.Control;
 import io.ambidex.flink.monitoring.Alerts;
 import io.ambidex.flink.monitoring.Alerts.Severity;
 import io.ambidex.model.learning.StepReport;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.version.ModelVersion;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** What the trainer has to say to a person. */
@@ -69,6 +72,48 @@ final class TrainerAlerts {
                 details(control));
     }
 
+    Alert drift(DriftSignal signal) {
+        return of(
+                Alerts.DRIFT_DETECTED,
+                Severity.WARNING,
+                "drift found after step " + signal.step() + ": " + change(signal),
+                details(signal));
+    }
+
+    Alert driftAction(String action, DriftSignal cause, String effect) {
+        Map<String, String> details = new TreeMap<>(details(cause));
+        details.put("action", action);
+        return of(
+                Alerts.DRIFT_ACTION,
+                Severity.WARNING,
+                "from step " + (cause.step() + 1) + " on " + effect + ", because " + change(cause),
+                details);
+    }
+
+    private static String change(DriftSignal signal) {
+        return String.format(
+                Locale.ROOT,
+                "%s%s went from %.3g to %.3g (%s)",
+                signal.signal(),
+                signal.streamId() == null ? "" : " of stream " + signal.streamId(),
+                signal.oldMean(),
+                signal.newMean(),
+                signal.detector());
+    }
+
+    private static Map<String, String> details(DriftSignal signal) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("detector", signal.detector());
+        details.put("signal", signal.signal());
+        details.put("oldMean", Double.toString(signal.oldMean()));
+        details.put("newMean", Double.toString(signal.newMean()));
+        details.put("step", Long.toString(signal.step()));
+        if (signal.streamId() != null) {
+            details.put("streamId", signal.streamId());
+        }
+        return details;
+    }
+
     private static String command(Control control) {
         return "command "
                 + control.getCommandId()
@@ -83,7 +128,7 @@ final class TrainerAlerts {
 
     private Alert of(
             String kind, Severity severity, String message, Map<String, String> attributes) {
-        Map<String, String> all = new java.util.TreeMap<>(attributes);
+        Map<String, String> all = new TreeMap<>(attributes);
         all.put("model", modelName);
         return Alerts.of(kind, severity, message, all, clock.getAsLong());
     }

@@ -7,6 +7,7 @@ import io.ambidex.flink.options.NetworkOptions;
 import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.options.WindowOptions;
+import io.ambidex.flink.training.drift.DriftSettings;
 import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.flink.training.version.ContentFiles;
 import io.ambidex.model.learning.LearnerOptions;
@@ -38,6 +39,7 @@ import org.apache.flink.configuration.Configuration;
  * @param fadingFactor of the fading scores, above 0 and below 1
  * @param privateKeyFile Ed25519 key, PEM, that versions are signed with; null when they are not
  * @param stateStore where the state is kept
+ * @param drift what is watched for drift, and what follows
  */
 public record TrainerSettings(
         String modelName,
@@ -54,7 +56,8 @@ public record TrainerSettings(
         int scoreWindow,
         double fadingFactor,
         String privateKeyFile,
-        StateStore stateStore)
+        StateStore stateStore,
+        DriftSettings drift)
         implements Serializable {
 
     /** What the options say; {@link io.ambidex.flink.options.JobChecks} has checked them. */
@@ -92,7 +95,8 @@ public record TrainerSettings(
                 options.getOptional(PublicationOptions.PRIVATE_KEY).orElse(null),
                 new StateStore(
                         options.get(TrainingOptions.STATE_INLINE_LIMIT).getBytes(),
-                        directory + "/state"));
+                        directory + "/state"),
+                DriftSettings.from(options));
     }
 
     /** The network. */

@@ -10,11 +10,11 @@ import java.io.OutputStream;
 
 /**
  * The trainer's whole state as bytes: format (4 bytes), ledger, scores, published versions,
- * commands, the examples that wait, and last the learner.
+ * commands, the examples that wait, what drift is seen by, and last the learner.
  */
 final class TrainerState {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     static void write(Trainer trainer, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -25,6 +25,8 @@ final class TrainerState {
         trainer.publishedSteps.write(out);
         out.writeLong(trainer.lastPublishedStep);
         trainer.order.write(out);
+        trainer.driftWatch.write(out);
+        trainer.driftResponse.write(out);
         trainer.learner.writeState(out);
         out.flush();
     }
@@ -47,6 +49,8 @@ final class TrainerState {
         trainer.publishedSteps.read(in);
         trainer.lastPublishedStep = in.readLong();
         trainer.order.read(in);
+        trainer.driftWatch.read(in);
+        trainer.driftResponse.read(in);
         trainer.learner.readState(in);
     }
 

@@ -66,7 +66,7 @@ class TrainOperatorTest {
         Run control(String id, long effectiveAt, String method, Map<String, String> options)
                 throws Exception {
             harness.processElement2(
-                    TrainingSignal.of(new Control(id, effectiveAt, method, options)), 0);
+                    TrainingSignal.of(new Control(id, effectiveAt, method, options, null)), 0);
             return this;
         }
 
@@ -151,7 +151,8 @@ class TrainOperatorTest {
                         fresh.scoreWindow(),
                         fresh.fadingFactor(),
                         null,
-                        fresh.stateStore());
+                        fresh.stateStore(),
+                        fresh.drift());
         try (Run run = new Run(given, null)) {
             assertThat(run.lastDigest()).isEqualTo(version.getDigest());
             assertThat(run.versions().get(0).getNumber()).isZero();

@@ -8,6 +8,7 @@ import io.ambidex.connectors.clip.SourcePositions;
 import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.labeling.ServedPrediction;
+import io.ambidex.flink.training.drift.DriftSettings;
 import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.EncoderSpec;
@@ -65,7 +66,8 @@ public final class TrainingFixture {
                 100,
                 0.99,
                 null,
-                new StateStore(1 << 20, directory.resolve("state").toUri().toString()));
+                new StateStore(1 << 20, directory.resolve("state").toUri().toString()),
+                DriftSettings.OFF);
     }
 
     /** Examples of one stream id, one second apart; every fifth has no video. */

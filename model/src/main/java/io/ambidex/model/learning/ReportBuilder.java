@@ -74,6 +74,7 @@ final class ReportBuilder {
                 fresh.labels(),
                 scores == null ? unknown() : scores.predicted(),
                 predictedByModality(),
+                labelProbabilities(),
                 modalityReports(),
                 monitors,
                 method,
@@ -95,6 +96,19 @@ final class ReportBuilder {
                     modalities.get(m), scores == null ? unknown() : scores.split().predicted(m));
         }
         return predicted;
+    }
+
+    private Map<String, double[]> labelProbabilities() {
+        Map<String, double[]> probabilities = new LinkedHashMap<>();
+        for (int m = 0; m < modalities.size(); m++) {
+            double[] own = new double[fresh.size()];
+            for (int i = 0; i < own.length; i++) {
+                boolean labelled = scores != null && fresh.examples().get(i).label() >= 0;
+                own[i] = labelled ? Math.exp(scores.split().logProbability(m, i)) : Double.NaN;
+            }
+            probabilities.put(modalities.get(m), own);
+        }
+        return probabilities;
     }
 
     private Map<String, ModalityReport> modalityReports() {

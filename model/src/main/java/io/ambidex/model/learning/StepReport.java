@@ -19,6 +19,8 @@ import java.util.Map;
  * @param predicted joint class per example of the fresh batch
  * @param predictedByModality class by the split logits of each modality, -1 where the modality is
  *     missing
+ * @param labelProbabilities probability that the split logits of each modality give to the label,
+ *     per example of the fresh batch; NaN where the modality is missing or was not scored
  * @param modalities one report per modality, in the network's order
  * @param methodMonitors the balancing method's own figures
  * @param method name of the balancing method as configured, for example {@code
@@ -36,6 +38,7 @@ public record StepReport(
         int[] labels,
         int[] predicted,
         Map<String, int[]> predictedByModality,
+        Map<String, double[]> labelProbabilities,
         Map<String, ModalityReport> modalities,
         Map<String, Double> methodMonitors,
         String method,

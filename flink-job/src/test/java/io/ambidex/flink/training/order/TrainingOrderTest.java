@@ -205,7 +205,7 @@ class TrainingOrderTest {
     }
 
     private static Control control(String id, long effectiveAt) {
-        return new Control(id, effectiveAt, "joint", Map.of());
+        return new Control(id, effectiveAt, "joint", Map.of(), null);
     }
 
     /** What is done up to a time; examples whose stream id begins with "h" are held out. */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.training.drift;
+
+import io.ambidex.flink.options.DriftOptions;
+import io.ambidex.flink.options.DriftOptions.Signal;
+import io.ambidex.flink.options.InvalidOptionException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * What is watched for drift, by what, and what follows.
+ *
+ * @param signals none when nothing is watched
+ * @param detectors that watch each of them
+ * @param warmUpSteps steps at the start that are not watched, 0 or more
+ * @param maxStreams stream ids that are watched one by one, 0 or more
+ * @param response what is done
+ */
+public record DriftSettings(
+        List<Signal> signals,
+        DetectorSettings detectors,
+        long warmUpSteps,
+        int maxStreams,
+        ResponseSettings response)
+        implements Serializable {
+
+    /** Copies the list. */
+    public DriftSettings {
+        signals = List.copyOf(signals);
+    }
+
+    /** Nothing is watched. */
+    public static final DriftSettings OFF =
+            new DriftSettings(
+                    List.of(),
+                    new DetectorSettings(List.of(), 0.002, 0.1, 15, 0.999, 30),
+                    0,
+                    0,
+                    new ResponseSettings(List.of(), List.of(), 0, 1, 1, 0));
+
+    /**
+     * What the options say.
+     *
+     * @throws InvalidOptionException if one is out of range
+     */
+    public static DriftSettings from(Configuration options) {
+        DetectorSettings detectors =
+                new DetectorSettings(
+                        options.get(DriftOptions.DETECTORS),
+                        options.get(DriftOptions.ADWIN_DELTA),
+                        options.get(DriftOptions.PAGE_HINKLEY_TOLERANCE),
+                        options.get(DriftOptions.PAGE_HINKLEY_THRESHOLD),
+                        options.get(DriftOptions.PAGE_HINKLEY_FADING),
+                        options.get(DriftOptions.PAGE_HINKLEY_LEAST_VALUES));
+        try {
+            detectors.check();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOptionException("options drift.*: " + e.getMessage(), e);
+        }
+        notBelow(0, DriftOptions.WARM_UP_STEPS, options);
+        notBelow(0, DriftOptions.MAX_STREAMS, options);
+        notBelow(0, DriftOptions.COOL_DOWN_STEPS, options);
+        notBelow(1, DriftOptions.LEARNING_RATE_STEPS, options);
+        notBelow(0, DriftOptions.FREEZE_STEPS, options);
+        double factor = options.get(DriftOptions.LEARNING_RATE_FACTOR);
+        require(
+                factor > 0 && Double.isFinite(factor),
+                DriftOptions.LEARNING_RATE_FACTOR,
+                "above 0 and finite",
+                factor);
+        if (!options.get(DriftOptions.ENABLED)) {
+            return OFF;
+        }
+        return new DriftSettings(
+                options.get(DriftOptions.SIGNALS),
+                detectors,
+                options.get(DriftOptions.WARM_UP_STEPS),
+                options.get(DriftOptions.MAX_STREAMS),
+                new ResponseSettings(
+                        options.get(DriftOptions.ACTIONS),
+                        options.get(DriftOptions.STREAM_ACTIONS),
+                        options.get(DriftOptions.COOL_DOWN_STEPS),
+                        factor,
+                        options.get(DriftOptions.LEARNING_RATE_STEPS),
+                        options.get(DriftOptions.FREEZE_STEPS)));
+    }
+
+    private static void notBelow(
+            long least, ConfigOption<? extends Number> option, Configuration options) {
+        long value = options.get(option).longValue();
+        require(value >= least, option, "at least " + least, value);
+    }
+
+    private static void require(boolean holds, ConfigOption<?> option, String limit, Object value) {
+        if (!holds) {
+            throw new InvalidOptionException(
+                    "option " + option.key() + " must be " + limit + ", but is " + value);
+        }
+    }
+}

@@ -212,6 +212,81 @@ class TrainOperatorTest {
         }
     }
 
+    private TrainerSettings holdingOut(String folder) {
+        Map<String, String> options =
+                Map.of("heldOutShare", "0.3", "heldOutCapacity", "4", "diagnosisSteps", "2");
+        return settings(
+                folder,
+                LearnerOptions.builder()
+                        .learningRate(0.05)
+                        .seed(7)
+                        .method("relearning", options)
+                        .build());
+    }
+
+    @Test
+    void heldOutExamplesAreCountedAndNeverTrainedOn() throws Exception {
+        List<Example> examples = new ArrayList<>(TrainingFixture.examples(40));
+        examples.add(TrainingFixture.example(40, true));
+        examples.add(TrainingFixture.example(41, true));
+        try (Run run = new Run(holdingOut("a"), null).feed(examples)) {
+            run.watermark(examples.get(24).timeMillis());
+            for (LedgerEntry entry : run.ledger()) {
+                assertThat(entry.getAdmitted()).isEqualTo(entry.getEndExample());
+            }
+            run.end();
+            LedgerEntry last = last(run.ledger());
+            assertThat(last.getHeldOut()).isBetween(5L, 20L);
+            assertThat(last.getEvaluationOnly()).isEqualTo(2);
+            assertThat(last.getPending()).isZero();
+            assertThat(last.getAdmitted() + last.getHeldOut() + last.getEvaluationOnly())
+                    .isEqualTo(examples.size());
+            assertThat(run.monitors().stream().mapToLong(MonitorRecord::getExamples).sum())
+                    .isEqualTo(last.getAdmitted());
+        }
+    }
+
+    @Test
+    void everyLedgerEntryAccountsForEveryExampleThatHasCome() throws Exception {
+        List<Example> examples = TrainingFixture.examples(40);
+        try (Run run = new Run(holdingOut("a"), null).feed(examples).end()) {
+            // Version 0 stands before the first example.
+            assertThat(run.ledger().subList(1, run.ledger().size()))
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(
+                            entry ->
+                                    assertThat(
+                                                    entry.getAdmitted()
+                                                            + entry.getHeldOut()
+                                                            + entry.getPending())
+                                            .isEqualTo(examples.size()));
+        }
+    }
+
+    @Test
+    void whatIsHeldOutDependsNeitherOnArrivalNorOnARestore() throws Exception {
+        List<Example> examples = TrainingFixture.examples(40);
+        List<Example> shuffled = new ArrayList<>(examples);
+        Collections.shuffle(shuffled, new Random(3));
+        try (Run ordered = new Run(holdingOut("a"), null);
+                Run other = new Run(holdingOut("b"), null).feed(shuffled).end();
+                Run before = new Run(holdingOut("c"), null)) {
+            for (Example example : examples) {
+                ordered.feed(List.of(example)).watermark(example.timeMillis());
+            }
+            ordered.end();
+            assertThat(other.lastDigest()).isEqualTo(ordered.lastDigest());
+            assertThat(last(other.ledger())).isEqualTo(last(ordered.ledger()));
+            before.feed(examples.subList(0, 21)).watermark(examples.get(19).timeMillis());
+            OperatorSubtaskState state = before.harness.snapshot(1, 1);
+            try (Run after = new Run(holdingOut("c"), state)) {
+                after.feed(examples.subList(21, 40)).end();
+                assertThat(after.lastDigest()).isEqualTo(ordered.lastDigest());
+                assertThat(last(after.ledger())).isEqualTo(last(ordered.ledger()));
+            }
+        }
+    }
+
     @Test
     void ledgerRangesAreContiguousAndTheChainIsTheOneOfTheExamples() throws Exception {
         List<Example> examples = TrainingFixture.examples(EXAMPLES);

@@ -46,6 +46,8 @@ class GoldenVectorsTest {
                     new MmParetoGolden(),
                     new MlaGolden(),
                     new MmCosineGolden(),
+                    new MbsdGolden(),
+                    new CmlGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

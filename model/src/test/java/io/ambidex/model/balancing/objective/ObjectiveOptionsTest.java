@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.model.balancing.objective;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ambidex.model.balancing.BalancingMethods;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObjectiveOptionsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "mmpareto, gamma, 0, 0.01 to 100.0",
+        "mmpareto, perEncoder, yes, true or false",
+        "mmpareto, smallBatchSmoothing, -1, 0 to 100000",
+        "mbsd, divergenceWeight, -1, 0.0 to 1000.0",
+        "mbsd, logitWeight, much, 0.0 to 1000.0",
+        "cml, lambda, -0.1, 0.0 to 1000.0",
+    })
+    void aValueOutOfItsLimitsIsRefusedWithBoth(
+            String method, String option, String value, String limits) {
+        assertThatThrownBy(() -> BalancingMethods.create(method, Map.of(option, value), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(option, method, value, limits);
+    }
+
+    @Test
+    void aReductionThatIsNoneIsRefusedWithTheChoices() {
+        assertThatThrownBy(() -> BalancingMethods.create("cml", Map.of("reduction", "max"), 2))
+                .hasMessageContainingAll("sum, mean", "'max'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mmpareto", "mbsd", "cml"})
+    void oneModalityIsTooFew(String method) {
+        assertThatThrownBy(() -> BalancingMethods.create(method, Map.of(), 1))
+                .hasMessageContaining("needs at least 2 modalities, the network has 1");
+    }
+}

@@ -35,6 +35,7 @@ final class MethodRecorder implements BalancingMethod {
     private final Map<String, GoldenTensor> ownParameters;
     private final Precision precision;
 
+    MiniBatch batch;
     double[] jointLogits;
     final Map<String, double[]> splitLogits = new LinkedHashMap<>();
     final Map<String, double[]> rawGradients = new LinkedHashMap<>();
@@ -76,7 +77,8 @@ final class MethodRecorder implements BalancingMethod {
 
     @Override
     public MiniBatch selectExamples(InputStage stage) {
-        return method.selectExamples(stage);
+        batch = method.selectExamples(stage);
+        return batch;
     }
 
     @Override

@@ -81,6 +81,11 @@ class BalancingMethodConformanceTest {
             Map<String, String> often =
                     Map.of("diagnosisSteps", "3", "resetPeriodSteps", "30", "strength", "0.5");
             subjects.add(new Subject("relearning", often, m, "sgd"));
+            Map<String, String> early = Map.of("warmUpSteps", "5", "revalueSteps", "1");
+            subjects.add(new Subject("sample-valuation", early, m, "sgd"));
+            Map<String, String> byModality =
+                    Map.of("level", "modality", "warmUpSteps", "5", "averageSteps", "4");
+            subjects.add(new Subject("sample-valuation", byModality, m, "adamw"));
         }
         Map<String, String> published = Map.of("variant", "published", "window", "4");
         subjects.add(new Subject("inforeg", published, 2, "sgd"));

@@ -31,7 +31,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The whole job against topics of its own: options, input and what came out. */
-final class JobUnderTest {
+public final class JobUnderTest {
 
     private static final Map<TopicRole, ConfigOption<String>> OUTPUTS =
             Map.of(
@@ -49,7 +49,7 @@ final class JobUnderTest {
     private final Path directory;
     private final Configuration options = new Configuration();
 
-    JobUnderTest(KafkaExtension kafka, Topics topics, Path directory) {
+    public JobUnderTest(KafkaExtension kafka, Topics topics, Path directory) {
         this(kafka.connection(), kafka.uniqueName(), topics, directory);
     }
 
@@ -58,7 +58,7 @@ final class JobUnderTest {
      *     otherwise
      * @param name of the consumer group and of the transactions
      */
-    JobUnderTest(KafkaConnection connection, String name, Topics topics, Path directory) {
+    public JobUnderTest(KafkaConnection connection, String name, Topics topics, Path directory) {
         this.connection = connection;
         this.topics = topics;
         this.directory = directory;
@@ -77,16 +77,16 @@ final class JobUnderTest {
         options.setString("flink.parallelism.default", "2");
     }
 
-    <T> JobUnderTest with(ConfigOption<T> option, T value) {
+    public <T> JobUnderTest with(ConfigOption<T> option, T value) {
         options.set(option, value);
         return this;
     }
 
-    Configuration options() {
+    public Configuration options() {
         return options;
     }
 
-    static SimulatorOptions scenes(int count) {
+    public static SimulatorOptions scenes(int count) {
         return SimulatorOptions.builder()
                 .seed(5)
                 .scenes(count)
@@ -96,7 +96,7 @@ final class JobUnderTest {
     }
 
     /** Publishes scenes and the ends of all partitions. */
-    void play(SimulatorOptions scenes) {
+    public void play(SimulatorOptions scenes) {
         play(scenes, PlayerOptions.DEFAULT, FlowControl.UNLIMITED);
     }
 
@@ -104,7 +104,7 @@ final class JobUnderTest {
      * Publishes scenes up to the event time that {@code gate} holds, then waits until the gate is
      * opened by {@link Long#MAX_VALUE}.
      */
-    Thread playBehind(AtomicLong gate, SimulatorOptions scenes) {
+    public Thread playBehind(AtomicLong gate, SimulatorOptions scenes) {
         PlayerOptions close = PlayerOptions.DEFAULT.withMaxLead(Duration.ofMillis(10));
         Thread player = new Thread(() -> play(scenes, close, gate::get), "player");
         player.start();
@@ -123,11 +123,12 @@ final class JobUnderTest {
         }
     }
 
-    TestTopic topic(TopicRole role) {
+    public TestTopic topic(TopicRole role) {
         return new TestTopic(connection, topics.name(role));
     }
 
-    <T extends SpecificRecord> List<T> committed(TopicRole role, Class<T> type) throws Exception {
+    public <T extends SpecificRecord> List<T> committed(TopicRole role, Class<T> type)
+            throws Exception {
         return topic(role).decodeCommitted().stream()
                 .filter(type::isInstance)
                 .map(type::cast)
@@ -135,7 +136,7 @@ final class JobUnderTest {
     }
 
     /** Starts the job, from a savepoint when one is given. */
-    JobClient start(String savepoint) throws Exception {
+    public JobClient start(String savepoint) throws Exception {
         Configuration flink = AmbidexJob.flinkOptions(options);
         if (savepoint != null) {
             flink.setString("execution.state-recovery.path", savepoint);
@@ -146,7 +147,7 @@ final class JobUnderTest {
     }
 
     /** Stops the job with a savepoint; drained, it uses all that waits and publishes it. */
-    String stop(JobClient job, boolean drain) throws Exception {
+    public String stop(JobClient job, boolean drain) throws Exception {
         return job.stopWithSavepoint(
                         drain,
                         directory.resolve("savepoints").toUri().toString(),

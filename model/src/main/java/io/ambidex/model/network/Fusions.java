@@ -130,7 +130,7 @@ public final class Fusions {
 
     private static Plan boosted(NetworkSpec spec, List<Integer> widths, Options options) {
         int hidden = options.number("hidden", 256, 1, 65_536);
-        double boostRate = options.decimal("boostRate", 1, 1e-3, 1e3);
+        double boostRate = options.decimal("boostRate", 1, 0.01, 1e3);
         List<TensorSpec> tensors = new ArrayList<>();
         linear(tensors, "head.fc1", commonWidth(spec, widths), hidden);
         linear(tensors, "head.fc2", hidden, spec.classes().size());

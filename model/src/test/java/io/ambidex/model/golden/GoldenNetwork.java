@@ -57,7 +57,14 @@ record GoldenNetwork(
                     ours.put(name, own);
                     initial.put(own, values);
                 });
-        int classes = initial.get("head.bias").data().length;
+        int classes =
+                initial.entrySet().stream()
+                        .filter(e -> e.getKey().startsWith("head") && e.getKey().endsWith("bias"))
+                        .reduce((first, last) -> last)
+                        .orElseThrow()
+                        .getValue()
+                        .data()
+                        .length;
         return new GoldenNetwork(network(specs, classes), initial, Map.of(), ours);
     }
 

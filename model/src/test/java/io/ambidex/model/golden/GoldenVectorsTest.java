@@ -49,6 +49,7 @@ class GoldenVectorsTest {
                     new MmCosineGolden(),
                     new MbsdGolden(),
                     new CmlGolden(),
+                    new ReconBoostGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

@@ -32,6 +32,11 @@ class ReplacedFusionTest {
                                                 "mmcosine",
                                                 Map.of("scale", "6", "keepRange", "true"),
                                                 "cosine",
+                                                m),
+                                        Arguments.of(
+                                                "reconboost",
+                                                Map.of("hidden", "12", "boostingSteps", "3"),
+                                                "boosted",
                                                 m)));
     }
 

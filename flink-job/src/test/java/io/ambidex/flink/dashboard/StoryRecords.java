@@ -93,6 +93,12 @@ public final class StoryRecords {
                                         "lead.video",
                                         1 / ratio - 1 + jitter(0.05))
                                 : Map.of())
+                .setContribution(
+                        step % 5 == 0
+                                ? Map.of(
+                                        "audio", joint * audio / (audio + video) + jitter(0.08),
+                                        "video", joint * video / (audio + video) + jitter(0.08))
+                                : Map.of())
                 .setMeanSkewMillis(20 + jitter(6))
                 .setServedModelAgeSteps(4L)
                 .setEmittedAtMillis(atMillis)

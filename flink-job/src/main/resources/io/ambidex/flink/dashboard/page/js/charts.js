@@ -16,7 +16,7 @@ function perModality(store, figure, map) {
   return store.learners().flatMap((learner) =>
     store.modalities().map((modality) => ({
       label: suffixed(modality, learner), table: learner, column: `${figure}/${modality}`,
-      colour: () => lineColour(colours.modality(modality), learner), dash: dashOf(learner), map,
+      colour: () => lineColour(colours.modality(modality), learner), dash: dashOf(learner), map: map?.(modality),
     })),
   );
 }
@@ -89,7 +89,35 @@ function lineAt(value) {
   };
 }
 
-const perSecond = (value, table) => (1000 * value) / table.bucketMillis;
+/** Per second over the last moments: what comes in batches would be a saw. */
+const RATE_MILLIS = 15000;
+const rate = (column) => (value, table, row) => {
+  const values = table.columns.get(column);
+  const end = table.at[row] + table.bucketMillis;
+  let sum = 0;
+  let first = row;
+  while (first >= 0 && table.at[first] > end - Math.max(RATE_MILLIS, table.bucketMillis) - 1) {
+    sum += values[first] ?? 0;
+    first--;
+  }
+  const from = first < 0 ? table.at[0] : end - Math.max(RATE_MILLIS, table.bucketMillis);
+  return (1000 * sum) / Math.max(1000, end - from);
+};
+
+/** Measured on single mini-batches: the mean of the last ones. */
+const MEASURED = 16;
+const recentMean = (figure) => (modality) => (value, table, row) => {
+  const values = table.columns.get(`${figure}/${modality}`);
+  let sum = 0;
+  let count = 0;
+  for (let i = row; i >= 0 && count < MEASURED; i--) {
+    if (values[i] !== null && values[i] !== undefined) {
+      sum += values[i];
+      count++;
+    }
+  }
+  return sum / count;
+};
 
 const CARDS = [
   {
@@ -109,10 +137,10 @@ const CARDS = [
     id: "contribution", title: "Contribution",
     note: "Shapley value of each modality: its part of the joint accuracy",
     plots: [{
-      title: "Contribution", tick: (v) => format.percent(v), format: (v) => format.percent(v, 1),
+      title: "Contribution", height: 296, tick: (v) => format.percent(v), format: (v) => format.percent(v, 1),
       empty: "The job's monitor records hold no contributions",
       before: lineAt(0),
-      series: (store) => perModality(store, "contribution"),
+      series: (store) => perModality(store, "contribution", recentMean("contribution")),
     }],
   },
   {
@@ -153,8 +181,8 @@ const CARDS = [
       {
         title: "Throughput", height: 130, range: fromZero, tick: format.figure, format: (v) => `${format.figure(v)} /s`,
         series: () => [
-          { label: "predicted", table: "serving", column: "predictions", colour: colours.accent, map: perSecond },
-          { label: "trained", table: "main", column: "examples", colour: colours.ink, map: perSecond },
+          { label: "predicted", table: "serving", column: "predictions", colour: colours.accent, map: rate("predictions") },
+          { label: "trained", table: "main", column: "examples", colour: colours.ink, map: rate("examples") },
         ],
       },
       {
@@ -167,7 +195,7 @@ const CARDS = [
   {
     id: "own", title: "The method's own figures", note: "",
     plots: [{
-      title: "The method's own figures", tick: format.figure, format: format.figure,
+      title: "The method's own figures", height: 296, tick: format.figure, format: format.figure,
       empty: "This method reports none",
       series: (store) => ownFigures(store),
     }],
@@ -219,8 +247,8 @@ export function buildCharts(container, store, onSelectVersion) {
     container.append(
       el("section", { class: card.wide ? "card wide" : "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
         el("div", { class: "card-head" },
-          el("h2", { id: `title-${card.id}` }, card.title), el("p", { class: "note" }, card.note),
-          el("span", { class: "grow" }), toggle),
+          el("h2", { id: `title-${card.id}` }, card.title), el("span", { class: "grow" }), toggle,
+          el("p", { class: "note full" }, card.note)),
         body, tables),
     );
     plots.push(...built);

@@ -3,6 +3,8 @@
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const minutes = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dated = new Intl.DateTimeFormat("en-GB", {
   day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit",
 });
@@ -33,6 +35,9 @@ export const millis = (ms) => (known(ms) ? span(ms) : NONE);
 export const signedMillis = (ms) =>
   known(ms) ? `${ms > 0 ? "+" : ms < 0 ? "−" : ""}${figure(Math.abs(ms))} ms` : NONE;
 
+/** A sentence whose ratios and percentages are not torn apart at the end of a line. */
+export const unbroken = (text) => text.replace(/(\d) : (\d)/g, "$1\u00a0:\u00a0$2").replace(/(\d) %/g, "$1\u00a0%");
+
 /** A span of time with one unit. */
 export function span(ms) {
   const s = ms / 1000;
@@ -43,6 +48,10 @@ export function span(ms) {
   if (s < 172800) return `${Math.round(s / 3600)} h`;
   return `${Math.round(s / 86400)} d`;
 }
+
+export const timeOfDay = (ms, seconds) => (seconds ? clock : minutes).format(ms);
+
+export const day = (ms) => days.format(ms);
 
 /** A moment: the time of day, with the day when it is not today. */
 export function moment(ms, now = Date.now()) {

@@ -2,11 +2,13 @@
 // One plot over time: a thin layer over uPlot that draws series of several tables on one axis.
 import { el, setText } from "./dom.js";
 import * as colours from "./colours.js";
+import * as format from "./format.js";
 import { gaps } from "./store.js";
 
 /* global uPlot */
 
 const HEIGHT = 190;
+const NARROW = 480;
 const AXIS_WIDTH = 54;
 const FONT = "12px system-ui, sans-serif";
 const sync = uPlot.sync("time");
@@ -46,12 +48,14 @@ export class Plot {
   }
 
   height() {
-    return this.spec.height ?? HEIGHT;
+    // On a phone a tall plot leaves no room for the next one.
+    const wanted = this.spec.height ?? HEIGHT;
+    return this.canvas.clientWidth < NARROW ? Math.min(wanted, HEIGHT) : wanted;
   }
 
   render() {
     const series = this.spec.series(this.store).filter((s) => this.column(s)?.some((v) => v !== null));
-    const signature = JSON.stringify(series.map((s) => [s.label, s.table, s.column]));
+    const signature = JSON.stringify(series.map((s) => [s.label, s.table, s.column, s.colour()]));
     if (signature !== this.signature) {
       this.signature = signature;
       this.build(series);
@@ -95,7 +99,7 @@ export class Plot {
     return {
       width: Math.max(200, this.canvas.clientWidth),
       height: this.height(),
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: {
         sync: { key: sync.key, setSeries: false },
@@ -110,9 +114,10 @@ export class Plot {
           : { range: (u, min, max) => (this.spec.range ?? padded)(min, max) },
       },
       axes: [
-        { ...axis, size: 28, space: 70 },
+        { ...axis, size: 28, space: 76, values: timeTicks },
         {
           ...axis, size: AXIS_WIDTH, space: 34,
+          splits: this.spec.log ? logSplits : undefined,
           values: (u, ticks) => ticks.map((v) => (v === null ? "" : this.spec.tick(v))),
         },
       ],
@@ -225,6 +230,25 @@ function nearest(values, index) {
     if (values[i] !== undefined) return values[i];
   }
   return null;
+}
+
+/** One line: hours and minutes, seconds where they tell ticks apart, days where ticks are days. */
+function timeTicks(u, ticks, axis, space, step) {
+  return ticks.map((t) => (step >= 86400 ? format.day(1000 * t) : format.timeOfDay(1000 * t, step < 60)));
+}
+
+/** 1, 2 and 5 of each power of ten, or the powers alone where there is no room. */
+function logSplits(u, axis, min, max) {
+  const all = [];
+  for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
+    for (const digit of [1, 2, 5]) all.push(Number(`${digit}e${power}`));
+  }
+  const inside = all.filter((v) => v >= min && v <= max);
+  const most = Math.max(2, u.height / 40);
+  if (inside.length <= most) return inside;
+  const powers = inside.filter((v) => Number.isInteger(Math.round(1e6 * Math.log10(v)) / 1e6));
+  const stride = Math.ceil(powers.length / most);
+  return powers.filter((v, i) => i % stride === 0);
 }
 
 function padded(min, max) {

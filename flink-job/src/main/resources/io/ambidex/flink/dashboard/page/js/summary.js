@@ -31,7 +31,7 @@ export function renderSummary(store) {
   const { status } = store;
   if (!status) return;
   const sentence = byId("sentence");
-  setText(sentence, status.sentence);
+  setText(sentence, format.unbroken(status.sentence));
   sentence.dataset.tone = status.tone;
   document.title = `${status.sentence} · Ambidex`;
   announce(status);
@@ -58,7 +58,7 @@ function renderShadow(store) {
   const scores = main
     ? ` Joint accuracy ${format.percent(shadow.accuracy)} against ${format.percent(main.accuracy)}.`
     : "";
-  setText(byId("shadow"), `In its shadow, ${shadow.methodName}: ${lower(shadow.sentence)}${scores}`);
+  setText(byId("shadow"), format.unbroken(`In its shadow, ${shadow.methodName}: ${lower(shadow.sentence)}${scores}`));
 }
 
 const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -93,7 +93,7 @@ function renderTiles(store) {
   }
   if (versions?.champion) {
     const age = versions.championSinceMillis ? `${format.span(Math.max(0, store.now() - versions.championSinceMillis))} old` : "";
-    const fresh = versions.freshnessMillis === null ? "" : `, fresh in ${format.millis(versions.freshnessMillis)}`;
+    const fresh = versions.freshnessMillis === null ? "" : `, first answer after ${format.millis(versions.freshnessMillis)}`;
     tile("champion", versions.champion, age + fresh);
   }
   if (store.status.predictions > 0) {

@@ -3,7 +3,11 @@ package io.ambidex.flink.cli;
 
 import io.ambidex.flink.dashboard.Dashboard;
 import io.ambidex.flink.dashboard.DashboardSettings;
+import io.ambidex.flink.dashboard.control.ControlAccess;
 import io.ambidex.flink.options.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.configuration.Configuration;
@@ -45,12 +49,28 @@ final class MonitorCommand extends BaseCommand {
             description = "How many hours back the page begins. Default: ${DEFAULT-VALUE}.")
     private int historyHours;
 
+    @Option(
+            names = "--control",
+            description =
+                    "Let the page change the balancing method and its options, through the control "
+                            + "topic, for whoever knows the token. Default: nobody may.")
+    private boolean control;
+
+    @Option(
+            names = "--control-token-file",
+            paramLabel = "FILE",
+            description =
+                    "File with the token for --control, 16 characters or more. Default: a new token "
+                            + "is made and printed.")
+    private Path controlTokenFile;
+
     @Override
     public Integer call() throws Exception {
         Configuration options = config.read();
+        String token = token();
         try (Dashboard dashboard =
                 Dashboard.start(
-                        settings(),
+                        settings(token),
                         KafkaSettings.connection(options),
                         KafkaSettings.topics(options))) {
             out().println("page     " + dashboard.address());
@@ -62,15 +82,31 @@ final class MonitorCommand extends BaseCommand {
         return ExitStatus.OK;
     }
 
-    private DashboardSettings settings() {
+    private DashboardSettings settings(String token) {
         try {
             return new DashboardSettings(
                     host,
                     port,
                     Duration.ofHours(historyHours),
-                    io.ambidex.flink.dashboard.ControlAccess.OFF);
+                    token == null ? ControlAccess.OFF : ControlAccess.token(token));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e.getMessage());
         }
+    }
+
+    /** The token; null when nobody may change anything. */
+    private String token() throws IOException {
+        if (!control) {
+            if (controlTokenFile != null) {
+                throw CommandException.usage("--control-token-file needs --control");
+            }
+            return null;
+        }
+        if (controlTokenFile != null) {
+            return Files.readString(controlTokenFile).strip();
+        }
+        String token = ControlAccess.newToken();
+        out().println("token    " + token);
+        return token;
     }
 }

@@ -4,6 +4,8 @@ package io.ambidex.flink.dashboard;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.flink.dashboard.control.ControlDesk;
+import io.ambidex.flink.dashboard.control.ControlSender;
 import io.ambidex.flink.dashboard.view.DashboardState;
 import io.ambidex.flink.dashboard.web.DashboardServer;
 import java.io.IOException;
@@ -42,7 +44,13 @@ public final class Dashboard implements AutoCloseable {
             throws IOException {
         Map<TopicRole, String> followed = followed(topics);
         DashboardState state = new DashboardState(followed, System::currentTimeMillis);
-        DashboardServer server = DashboardServer.start(settings.host(), settings.port(), state);
+        ControlDesk desk =
+                new ControlDesk(
+                        settings.control(),
+                        new ControlSender(kafka, topics.name(TopicRole.CONTROL)),
+                        state);
+        DashboardServer server =
+                DashboardServer.start(settings.host(), settings.port(), state, desk);
         TopicFollower follower =
                 new TopicFollower(
                         kafka, followed, settings.history(), state, System::currentTimeMillis);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.dashboard;
 
+import io.ambidex.flink.dashboard.control.ControlAccess;
 import java.time.Duration;
 
 /**

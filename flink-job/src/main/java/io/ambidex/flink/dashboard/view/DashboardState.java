@@ -145,6 +145,18 @@ public final class DashboardState {
         return clip == null ? trained : trained == null ? clip : (Long) Math.max(clip, trained);
     }
 
+    /** The main learner's method; null before its first step. */
+    public synchronized String method() {
+        LearnerHistory main = main();
+        return main == null ? null : main.last().getMethod();
+    }
+
+    /** How many modalities there are, as far as is known. */
+    public synchronized int modalities() {
+        LearnerHistory main = main();
+        return main == null ? streams.modalities().size() : main.last().getModalities().size();
+    }
+
     private LearnerHistory main() {
         LearnerHistory main = learners.get(MAIN);
         return main == null || main.last() == null ? null : main;

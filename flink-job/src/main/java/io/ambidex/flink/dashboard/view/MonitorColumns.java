@@ -23,8 +23,7 @@ final class MonitorColumns {
             row.mean("age", monitor.getServedModelAgeSteps().doubleValue());
         }
         monitor.getModalities().forEach((name, m) -> fill(row, "/" + name, m));
-        monitor.getContribution()
-                .forEach((name, value) -> row.mean("contribution/" + name, value));
+        monitor.getContribution().forEach((name, value) -> row.mean("contribution/" + name, value));
         monitor.getMethodMonitors().forEach((name, value) -> row.mean("own/" + name, value));
     }
 

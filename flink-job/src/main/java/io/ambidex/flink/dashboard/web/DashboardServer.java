@@ -2,6 +2,7 @@
 package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.view.DashboardState;
 import java.io.IOException;
 import java.net.BindException;
@@ -31,10 +32,11 @@ public final class DashboardServer implements AutoCloseable {
      * @param host interface to listen on
      * @param port port to listen on; 0 for any free one
      * @param state what is shown
+     * @param desk takes commands
      * @throws IOException if the address cannot be used; the message says which
      */
-    public static DashboardServer start(String host, int port, DashboardState state)
-            throws IOException {
+    public static DashboardServer start(
+            String host, int port, DashboardState state, ControlDesk desk) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
         HttpServer server;
         try {
@@ -57,6 +59,7 @@ public final class DashboardServer implements AutoCloseable {
         server.createContext("/", new PageFiles()).getFilters().add(hosts);
         server.createContext("/events", events).getFilters().add(hosts);
         server.createContext("/streams", new StreamHandler(state)).getFilters().add(hosts);
+        server.createContext("/control", new ControlHandler(desk)).getFilters().add(hosts);
         server.start();
         return new DashboardServer(server, threads, events);
     }

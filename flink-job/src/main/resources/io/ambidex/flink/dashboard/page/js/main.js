@@ -8,12 +8,14 @@ import { buildCharts } from "./charts.js";
 import { renderConnection, renderSummary } from "./summary.js";
 import { buildStreams, loadDetail, renderStreams } from "./streams.js";
 import { buildVersions, renderVersions, showProvenance } from "./versions.js";
+import { buildControl } from "./control.js";
 import { renderHappenings } from "./happenings.js";
 
 const DETAIL_MILLIS = 3000;
 
 const store = new Store();
 let connection = "connecting";
+let controlBuilt = false;
 let scheduled = false;
 
 const renderCharts = buildCharts(byId("charts"), store, showProvenance);
@@ -28,7 +30,16 @@ const parts = [
   () => renderStreams(store, schedule),
   () => renderVersions(store),
   () => renderHappenings(store),
+  () => buildControlOnce(),
 ];
+
+/** The form begins with the method that runs: it waits for the first words of the job. */
+function buildControlOnce() {
+  if (!controlBuilt && store.status) {
+    controlBuilt = true;
+    buildControl(store);
+  }
+}
 
 function schedule() {
   if (!scheduled) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.ambidex.flink.dashboard;
+package io.ambidex.flink.dashboard.control;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -41,6 +41,7 @@ class GoldenVectorsTest {
                     new OpmGolden(),
                     new InfoRegGolden(),
                     new AgmGolden(),
+                    new PmrGolden(),
                     new SampleValuationGolden(),
                     new RelearningGolden(),
                     new AmcoGolden(),

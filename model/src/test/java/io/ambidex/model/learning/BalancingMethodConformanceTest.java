@@ -85,6 +85,14 @@ class BalancingMethodConformanceTest {
             Map<String, String> often =
                     Map.of("diagnosisSteps", "3", "resetPeriodSteps", "30", "strength", "0.5");
             subjects.add(new Subject("relearning", often, m, "sgd"));
+            subjects.add(new Subject("pmr", Map.of("window", "4"), m, "sgd"));
+            Map<String, String> publishedPmr =
+                    Map.of(
+                            "window", "4",
+                            "prototypes", "replay",
+                            "coefficients", "switch",
+                            "entropyWeight", "0.01");
+            subjects.add(new Subject("pmr", publishedPmr, m, "adamw"));
             Map<String, String> early = Map.of("warmUpSteps", "5", "revalueSteps", "1");
             subjects.add(new Subject("sample-valuation", early, m, "sgd"));
             Map<String, String> byModality =

@@ -97,9 +97,10 @@ public final class ModelSettings {
                             .build();
             LearningRateSchedule.parse(learner.schedule());
             BalancingMethods.create(
-                    learner.method(),
-                    learner.methodOptions(),
-                    options.get(ModalityOptions.MODALITIES).size());
+                            learner.method(),
+                            learner.methodOptions(),
+                            options.get(ModalityOptions.MODALITIES).size())
+                    .network(network(options));
             if (!OPTIMIZERS.contains(learner.optimizer())) {
                 throw new IllegalArgumentException(
                         "optimizer must be one of "

@@ -20,6 +20,8 @@ class ObjectiveOptionsTest {
         "mbsd, divergenceWeight, -1, 0.0 to 1000.0",
         "mbsd, logitWeight, much, 0.0 to 1000.0",
         "cml, lambda, -0.1, 0.0 to 1000.0",
+        "umt, distillationWeight, -1, 0.0 to 10000.0",
+        "umt, teacherDecay, 1, 0.0 to 0.999999",
     })
     void aValueOutOfItsLimitsIsRefusedWithBoth(
             String method, String option, String value, String limits) {

@@ -18,6 +18,7 @@ import java.util.Map;
  *   <li><b>data input</b>, {@link #selectExamples}: choose, drop or bring back examples
  *   <li>{@link #passes}: one pass (forward, backward, update) by default; several, each with its
  *       own trained part, for alternating methods. Then for each pass:
+ *   <li><b>encoding</b>, {@link #exchange}: replace what the encoders exchange, if they do
  *   <li><b>feed-forward</b>, {@link #feedForward}: mask, drop or rescale features
  *   <li><b>learning objective</b>, {@link #objective}: named, weighted losses besides the joint one
  *   <li><b>gradients</b>, {@link #gradients}: one backward pass over all losses by default, or one
@@ -76,6 +77,13 @@ public interface BalancingMethod extends AutoCloseable {
     default List<Pass> passes(PassView step) {
         return List.of(Pass.ALL);
     }
+
+    /**
+     * Exchange: what the encoders give each other after some of their stages, if the network has an
+     * exchange; once per point, while the encoders run. Gates may be replaced. Predictions use them
+     * as they are computed.
+     */
+    default void exchange(ExchangeStage stage) {}
 
     /** Feed-forward: features as the encoders gave them; may be masked or replaced. */
     default void feedForward(ForwardStage stage) {}

@@ -66,6 +66,11 @@ final class MethodChain implements BalancingMethod {
     }
 
     @Override
+    public void exchange(ExchangeStage stage) {
+        methods.values().forEach(method -> method.exchange(stage));
+    }
+
+    @Override
     public void feedForward(ForwardStage stage) {
         methods.values().forEach(method -> method.feedForward(stage));
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.Pass;
@@ -38,39 +39,48 @@ final class ForwardPass extends StepView implements ObjectiveStage {
 
     /**
      * @param index number of the pass within the step
+     * @param method asked about what the encoders exchange
      */
-    ForwardPass(StepEnvironment step, MiniBatch batch, Pass pass, int index, NDManager manager) {
+    ForwardPass(
+            StepEnvironment step,
+            MiniBatch batch,
+            Pass pass,
+            int index,
+            BalancingMethod method,
+            NDManager manager) {
         super(step, batch);
         this.manager = manager;
         this.index = index;
         rows = new BatchRows(batch);
         labels = manager.create(rows.labelIndices());
         presence = network().presence(manager, batch.size(), batch::isPresent);
-        int modalities = batch.modalities();
-        runs = new boolean[modalities];
-        encoded = new NDArray[modalities];
-        for (int m = 0; m < modalities; m++) {
-            boolean trains = pass.trains(modalities().get(m));
-            runs[m] = trains || pass.runsOthers() || index == 0;
-            encoded[m] = runs[m] ? encode(m, trains) : silent(m);
+        runs = new boolean[batch.modalities()];
+        for (int m = 0; m < runs.length; m++) {
+            runs[m] = pass.trains(modalities().get(m)) || pass.runsOthers() || index == 0;
+            inputs.add(runs[m] ? prepare(m) : ModalityInput.absent(batch.size()));
         }
+        encoded = encode(pass, method).toArray(new NDArray[0]);
         features = encoded.clone();
     }
 
-    private NDArray encode(int modality, boolean trains) {
-        String name = modalities().get(modality);
-        try (GradMode mode = trains ? GradMode.on() : GradMode.off()) {
-            ModalityInput input = network().prepare(manager, name, batch.media(modality));
-            inputs.add(input);
-            return network().encode(manager, name, input, trains);
-        }
+    private ModalityInput prepare(int modality) {
+        return network().prepare(manager, modalities().get(modality), batch.media(modality));
     }
 
-    /** Zeros for an encoder that this pass does without. */
-    private NDArray silent(int modality) {
-        ModalityInput nothing = new ModalityInput(null, null, batch.size());
-        inputs.add(nothing);
-        return network().encode(manager, modalities().get(modality), nothing, false);
+    private NDList encode(Pass pass, BalancingMethod method) {
+        try (GradMode on = GradMode.on()) {
+            return network()
+                    .encode(
+                            manager,
+                            inputs,
+                            m -> pass.trains(modalities().get(m)),
+                            (point, gates) -> {
+                                ExchangePass stage =
+                                        new ExchangePass(step, batch, index, point, manager, gates);
+                                method.exchange(stage);
+                                return stage.chosen();
+                            });
+        }
     }
 
     /** Adds the joint loss unless a method dropped it; call it last. */

@@ -59,7 +59,7 @@ final class TrainingStep {
 
     private boolean run(MiniBatch batch, Pass pass, int index, NDManager manager) {
         buffers.save();
-        ForwardPass forward = new ForwardPass(step, batch, pass, index, manager);
+        ForwardPass forward = new ForwardPass(step, batch, pass, index, method, manager);
         try (GradMode on = GradMode.on()) {
             method.feedForward(forward);
             method.objective(forward);

@@ -20,6 +20,13 @@ interface Encoder extends AutoCloseable {
     /** Values (P, …) to features (P, D), owned by {@code owner}. */
     NDArray forward(NDManager owner, NDArray values, boolean training);
 
+    /**
+     * Runs one segment of an encoder that is cut after some of its stages: the first takes what
+     * {@link #forward} takes, the others what the one before gave, the last gives features. What is
+     * between has shape (P T, C, …) with T frames.
+     */
+    NDArray segment(int index, NDManager owner, NDArray values, boolean training);
+
     @Override
     void close();
 }

@@ -42,12 +42,16 @@ public final class Encoders {
 
     private Encoders() {}
 
-    /** Makes the encoder of a modality. */
-    static Encoder create(ModalitySpec modality, TensorFactory factory) {
+    /**
+     * Makes the encoder of a modality.
+     *
+     * @param cuts after so many of its last stages it is cut into segments
+     */
+    static Encoder create(ModalitySpec modality, TensorFactory factory, int cuts) {
         if (isScript(modality)) {
             return new ScriptEncoder(modality, scriptSettings(modality), factory);
         }
-        return new LayeredEncoder(compile(modality), modality.tensorPrefix(), factory);
+        return new LayeredEncoder(compile(modality, cuts), modality.tensorPrefix(), factory);
     }
 
     /** Whether the encoder comes from a TorchScript file. */
@@ -68,13 +72,26 @@ public final class Encoders {
                 .formatted(modality.encoder().name(), modality.name());
     }
 
+    /** Channels at the end of each stage of an encoder. */
+    static List<Integer> channels(ModalitySpec modality) {
+        return isScript(modality)
+                ? List.of(scriptSettings(modality).features())
+                : compile(modality).channels();
+    }
+
+    /** Compiles the encoder of a modality in one piece. */
+    static CompiledEncoder compile(ModalitySpec modality) {
+        return compile(modality, 0);
+    }
+
     /**
      * Compiles the encoder of a modality.
      *
+     * @param cuts after so many of its last stages it is cut into segments
      * @throws IllegalArgumentException if there is none of that name, or an option or the input
      *     does not fit
      */
-    static CompiledEncoder compile(ModalitySpec modality) {
+    static CompiledEncoder compile(ModalitySpec modality, int cuts) {
         EncoderSpec encoder = modality.encoder();
         String owner = owner(modality);
         Options options = new Options(owner, encoder.options());
@@ -94,7 +111,7 @@ public final class Encoders {
                 };
         options.rejectUnknown();
         try {
-            return EncoderCompiler.compile(layers, modality.input().encoderShape());
+            return EncoderCompiler.compile(layers, modality.input().encoderShape(), cuts);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(owner + ": " + e.getMessage(), e);
         }

@@ -49,7 +49,15 @@ final class LayeredEncoder implements Encoder {
 
     @Override
     public NDArray forward(NDManager owner, NDArray values, boolean training) {
-        String method = training ? "train" : "evaluate";
+        return call(training ? "train" : "evaluate", owner, values);
+    }
+
+    @Override
+    public NDArray segment(int index, NDManager owner, NDArray values, boolean training) {
+        return call((training ? "train" : "evaluate") + index, owner, values);
+    }
+
+    private NDArray call(String method, NDManager owner, NDArray values) {
         if (parameters.isEmpty()) {
             return module.callOne(owner, method, values);
         }

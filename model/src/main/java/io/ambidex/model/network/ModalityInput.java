@@ -18,6 +18,11 @@ public record ModalityInput(NDArray values, NDArray rows, int batchSize) {
         return new ModalityInput(values, null, Math.toIntExact(values.getShape().get(0)));
     }
 
+    /** No clip of the batch has the modality. */
+    public static ModalityInput absent(int batchSize) {
+        return new ModalityInput(null, null, batchSize);
+    }
+
     /** Number of clips that have the modality. */
     public int present() {
         return values == null ? 0 : Math.toIntExact(values.getShape().get(0));

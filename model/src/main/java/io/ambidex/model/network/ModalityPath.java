@@ -25,10 +25,10 @@ final class ModalityPath implements AutoCloseable {
     private final Encoder encoder;
     private ByteBuffer staging = ByteBuffer.allocateDirect(0);
 
-    ModalityPath(ModalitySpec spec, TensorFactory factory) {
+    ModalityPath(ModalitySpec spec, TensorFactory factory, int cuts) {
         this.spec = spec;
         this.manager = factory.manager();
-        this.encoder = Encoders.create(spec, factory);
+        this.encoder = Encoders.create(spec, factory, cuts);
         this.frontEnd = frontEnd(spec.input(), factory.manager(), factory.type());
     }
 

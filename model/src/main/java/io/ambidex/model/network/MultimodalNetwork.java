@@ -14,14 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * One encoder per modality, a fusion and a linear head. Features f_m have shape (B, D_m), logits
  * (B, C). Owns its parameters and buffers; for one thread at a time.
  *
  * <p>Forward passes are recorded for differentiation where {@link GradMode} is on. Tensors have
- * PyTorch's names: {@code MODALITY_net.…} for encoders, {@code fusion.…} and {@code head.…} for the
- * rest, see {@link Fusions}.
+ * PyTorch's names: {@code MODALITY_net.…} for encoders, {@code exchange.…}, {@code fusion.…} and
+ * {@code head.…} for the rest, see {@link Exchanges} and {@link Fusions}.
  *
  * <pre>{@code
  * try (GradMode on = GradMode.on()) {
@@ -40,8 +41,10 @@ public final class MultimodalNetwork implements AutoCloseable {
     private final NDManager manager;
     private final DataType type;
     private final List<ModalityPath> paths = new ArrayList<>();
+    private final GateExchange exchange;
     private final Fusion fusion;
     private final ScriptModule rows;
+    private final NamedTensors shared = new NamedTensors();
     private final NamedTensors parameters = new NamedTensors();
     private final NamedTensors buffers = new NamedTensors();
     private final NamedTensors state = new NamedTensors();
@@ -52,9 +55,11 @@ public final class MultimodalNetwork implements AutoCloseable {
         this.manager = manager;
         this.type = type;
         TensorFactory factory = new TensorFactory(manager, type, source);
+        Exchanges.Plan plan = Exchanges.plan(spec);
         for (ModalitySpec modality : spec.modalities()) {
-            paths.add(new ModalityPath(modality, factory));
+            paths.add(new ModalityPath(modality, factory, plan.points()));
         }
+        exchange = plan.points() == 0 ? null : new GateExchange(plan, factory);
         fusion = new Fusion(Fusions.plan(spec, widths()), factory);
         rows = ScriptModule.fromResource(manager, MultimodalNetwork.class, "rows.py");
         collectTensors();
@@ -116,9 +121,9 @@ public final class MultimodalNetwork implements AutoCloseable {
         return parameters.only(name -> name.startsWith(prefix));
     }
 
-    /** Trainable tensors of fusion and head. */
+    /** Trainable tensors of exchange, fusion and head. */
     public NamedTensors headParameters() {
-        return fusion.parameters();
+        return shared;
     }
 
     /** Tensors that a training pass changes by itself: running statistics and their counts. */
@@ -181,23 +186,20 @@ public final class MultimodalNetwork implements AutoCloseable {
     }
 
     /**
-     * Features of a modality, (B, D_m); rows of absent clips are zero.
+     * Features of a modality, (B, D_m); rows of absent clips are zero. If the encoders exchange
+     * something, the clips have no other modality here.
      *
      * @param owner manager that the result belongs to
      * @param training whether batch norm takes (and updates) the statistics of the batch or uses
      *     the running ones; absent clips are not part of the statistics
      */
     public NDArray encode(NDManager owner, String modality, ModalityInput input, boolean training) {
-        Encoder encoder = path(modality).encoder();
-        if (input.present() == 0) {
-            return owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
+        int index = paths.indexOf(path(modality));
+        List<ModalityInput> inputs = new ArrayList<>();
+        for (int m = 0; m < paths.size(); m++) {
+            inputs.add(m == index ? input : ModalityInput.absent(input.batchSize()));
         }
-        NDArray features = encoder.forward(owner, input.values(), training);
-        if (input.rows() == null) {
-            return features;
-        }
-        NDArray zeros = owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
-        return rows.callOne(owner, "place", zeros, input.rows(), features);
+        return encode(owner, inputs, m -> training, m -> true, GateControl.NONE).get(index);
     }
 
     /**
@@ -211,12 +213,71 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if a clip has another size than the input specification
      */
     public NDList features(NDManager owner, IntFunction<List<byte[]>> media) {
-        NDList features = new NDList();
+        List<ModalityInput> inputs = new ArrayList<>();
         for (String modality : spec.modalityNames()) {
-            ModalityInput input = prepare(owner, modality, media.apply(features.size()));
-            features.add(encode(owner, modality, input, false));
+            inputs.add(prepare(owner, modality, media.apply(inputs.size())));
+        }
+        return features(owner, inputs);
+    }
+
+    /** As {@link #features(NDManager, IntFunction)} of inputs that are on the device. */
+    public NDList features(NDManager owner, List<ModalityInput> inputs) {
+        return encode(owner, inputs, m -> false, m -> true, GateControl.NONE);
+    }
+
+    /**
+     * Features of every modality, (B, D_m) each, with what the encoders exchange on the way.
+     *
+     * @param owner manager that the result belongs to
+     * @param inputs one per modality in the order of the specification
+     * @param trains whose encoders work in training mode; the others work in evaluation mode and
+     *     are not recorded
+     * @param control decides on gates, if the network exchanges any
+     */
+    public NDList encode(
+            NDManager owner, List<ModalityInput> inputs, IntPredicate trains, GateControl control) {
+        return encode(owner, inputs, trains, trains, control);
+    }
+
+    private NDList encode(
+            NDManager owner,
+            List<ModalityInput> inputs,
+            IntPredicate training,
+            IntPredicate recorded,
+            GateControl control) {
+        NDArray[] encoded = new NDArray[inputs.size()];
+        if (exchange != null) {
+            List<Encoder> encoders = paths.stream().map(ModalityPath::encoder).toList();
+            encoded = exchange.encode(owner, encoders, inputs, training, recorded, control);
+        } else {
+            for (int m = 0; m < encoded.length; m++) {
+                if (inputs.get(m).present() > 0) {
+                    try (GradMode mode = recorded.test(m) ? null : GradMode.off()) {
+                        encoded[m] =
+                                paths.get(m)
+                                        .encoder()
+                                        .forward(owner, inputs.get(m).values(), training.test(m));
+                    }
+                }
+            }
+        }
+        NDList features = new NDList();
+        for (int m = 0; m < encoded.length; m++) {
+            features.add(placed(owner, paths.get(m).encoder(), inputs.get(m), encoded[m]));
         }
         return features;
+    }
+
+    /** Features in their rows of the batch. */
+    private NDArray placed(
+            NDManager owner, Encoder encoder, ModalityInput input, NDArray features) {
+        if (features != null && input.rows() == null) {
+            return features;
+        }
+        NDArray zeros = owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
+        return features == null
+                ? zeros
+                : rows.callOne(owner, "place", zeros, input.rows(), features);
     }
 
     /**
@@ -301,7 +362,11 @@ public final class MultimodalNetwork implements AutoCloseable {
                         .add(name, entry.getValue());
             }
         }
-        for (Map.Entry<String, NDArray> entry : fusion.parameters().entries()) {
+        if (exchange != null) {
+            exchange.parameters().entries().forEach(e -> shared.add(e.getKey(), e.getValue()));
+        }
+        fusion.parameters().entries().forEach(e -> shared.add(e.getKey(), e.getValue()));
+        for (Map.Entry<String, NDArray> entry : shared.entries()) {
             state.add(entry.getKey(), entry.getValue());
             parameters.add(entry.getKey(), entry.getValue());
         }
@@ -324,6 +389,9 @@ public final class MultimodalNetwork implements AutoCloseable {
     @Override
     public void close() {
         paths.forEach(ModalityPath::close);
+        if (exchange != null) {
+            exchange.close();
+        }
         fusion.close();
         rows.close();
         manager.close();

@@ -39,15 +39,24 @@ public record NetworkComplexity(
             encoder.tensors().forEach(tensor -> count(parameters, prefix, tensor));
             widths.add(encoder.featureWidth());
         }
+        linear(Exchanges.plan(spec).allTensors(), 1, operations, parameters);
         Fusions.Plan fusion = Fusions.plan(spec, widths);
-        for (TensorSpec tensor : fusion.tensors()) {
+        linear(fusion.tensors(), fusion.applications(), operations, parameters);
+        return new NetworkComplexity(operations, parameters);
+    }
+
+    private static void linear(
+            List<TensorSpec> tensors,
+            int applications,
+            Map<String, Long> operations,
+            Map<String, Long> parameters) {
+        for (TensorSpec tensor : tensors) {
             count(parameters, "", tensor);
             if (tensor.name().endsWith(".weight")) {
                 String layer = tensor.name().substring(0, tensor.name().lastIndexOf('.'));
-                operations.put(layer, fusion.applications() * parameters.get(tensor.name()));
+                operations.put(layer, applications * parameters.get(tensor.name()));
             }
         }
-        return new NetworkComplexity(operations, parameters);
     }
 
     private static void count(Map<String, Long> parameters, String prefix, TensorSpec tensor) {

@@ -37,6 +37,7 @@ public record NetworkLayout(List<TensorSpec> tensors, List<String> openPrefixes)
                 tensors.add(tensor.under(modality.tensorPrefix()));
             }
         }
+        tensors.addAll(Exchanges.plan(spec).allTensors());
         tensors.addAll(Fusions.plan(spec, widths).tensors());
         return new NetworkLayout(List.copyOf(tensors), List.copyOf(openPrefixes));
     }

@@ -2,6 +2,7 @@
 package io.ambidex.model.network;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,12 +27,14 @@ import java.util.TreeMap;
  * @param modalities 1 to 16, each name once
  * @param fusion how the features become logits: a name of {@code Fusions}
  * @param fusionOptions options of the fusion; what is not named has its default
+ * @param exchange what the encoders give each other on the way; null for nothing, as is usual
  * @param classes names of the classes in the order of the logits: 2 to 10,000, each once
  */
 public record NetworkSpec(
         List<ModalitySpec> modalities,
         String fusion,
         Map<String, String> fusionOptions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ExchangeSpec exchange,
         List<String> classes) {
 
     private static final ObjectMapper JSON =
@@ -46,6 +49,7 @@ public record NetworkSpec(
             @JsonProperty(value = "modalities", required = true) List<ModalitySpec> modalities,
             @JsonProperty(value = "fusion", required = true) String fusion,
             @JsonProperty("fusionOptions") Map<String, String> fusionOptions,
+            @JsonProperty("exchange") ExchangeSpec exchange,
             @JsonProperty(value = "classes", required = true) List<String> classes) {
         Require.inRange("number of modalities", modalities.size(), 1, 16);
         Require.inRange("number of classes", classes.size(), 2, 10_000);
@@ -54,9 +58,29 @@ public record NetworkSpec(
         this.fusionOptions =
                 Collections.unmodifiableSortedMap(
                         new TreeMap<>(fusionOptions == null ? Map.of() : fusionOptions));
+        this.exchange = exchange;
         this.classes = List.copyOf(classes);
         rejectRepeated("modality", modalities.stream().map(ModalitySpec::name).toList());
         rejectRepeated("class", classes);
+    }
+
+    /** A network whose encoders work each by itself. */
+    public NetworkSpec(
+            List<ModalitySpec> modalities,
+            String fusion,
+            Map<String, String> fusionOptions,
+            List<String> classes) {
+        this(modalities, fusion, fusionOptions, null, classes);
+    }
+
+    /** The same encoders and classes with another fusion. */
+    public NetworkSpec withFusion(String name, Map<String, String> options) {
+        return new NetworkSpec(modalities, name, options, exchange, classes);
+    }
+
+    /** The same network whose encoders exchange something, or nothing for null. */
+    public NetworkSpec withExchange(ExchangeSpec other) {
+        return new NetworkSpec(modalities, fusion, fusionOptions, other, classes);
     }
 
     /** Names of the modalities in their order. */

@@ -9,6 +9,7 @@ import io.ambidex.model.network.layer.Mean;
 import io.ambidex.model.network.layer.Pool;
 import io.ambidex.model.network.layer.Residual;
 import io.ambidex.model.network.layer.Size;
+import io.ambidex.model.network.layer.StageEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,7 @@ final class ResNet18 {
                 layers.add(Activation.RELU);
                 channels = out;
             }
+            layers.add(new StageEnd());
         }
         layers.add(new Mean());
         return layers;

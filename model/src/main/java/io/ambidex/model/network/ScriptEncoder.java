@@ -104,6 +104,12 @@ final class ScriptEncoder implements Encoder {
                 .mean(new int[] {1});
     }
 
+    /** What is inside is not known: the only stage ends with the features. */
+    @Override
+    public NDArray segment(int index, NDManager owner, NDArray values, boolean training) {
+        return index == 0 ? forward(owner, values, training) : values;
+    }
+
     private void requireType(DataType type) {
         for (Map.Entry<String, NDArray> entry : script.parameters().entries()) {
             if (entry.getValue().getDataType() != type) {

@@ -8,6 +8,7 @@ import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.monitoring.drift.DriftSignal;
+import io.ambidex.model.network.ExchangeSpec;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import java.util.ArrayList;
@@ -19,12 +20,12 @@ import java.util.Set;
 
 /**
  * A user's own method, found by ServiceLoader, that does at every stage what is hardest to carry:
- * it replaces the fusion, brings back an example, updates several times in a step with alternating
- * parts, adds a trained parameter, asks for the gradient of every loss by itself, distils from a
- * frozen teacher, counts in a buffer that a skipped step puts back, weighs rows of a loss of its
- * own, steps along the gradient of a held-out loss, looks at its replay examples, pulls an encoder
- * back to its first weights while the optimizer forgets, and does so at the next step when the data
- * has changed.
+ * it replaces the fusion, lets the encoders exchange gates and changes one, brings back an example,
+ * updates several times in a step with alternating parts, adds a trained parameter, asks for the
+ * gradient of every loss by itself, distils from a frozen teacher, counts in a buffer that a
+ * skipped step puts back, weighs rows of a loss of its own, steps along the gradient of a held-out
+ * loss, looks at its replay examples, pulls an encoder back to its first weights while the
+ * optimizer forgets, and does so at the next step when the data has changed.
  */
 public final class PatchworkMethod implements BalancingMethod {
     private static final int PERIOD = 5;
@@ -42,7 +43,9 @@ public final class PatchworkMethod implements BalancingMethod {
 
     @Override
     public NetworkSpec network(NetworkSpec configured) {
-        return new NetworkSpec(configured.modalities(), "sum", Map.of(), configured.classes());
+        return configured
+                .withFusion("sum", Map.of())
+                .withExchange(new ExchangeSpec("gates", Map.of("points", "2")));
     }
 
     @Override
@@ -92,6 +95,13 @@ public final class PatchworkMethod implements BalancingMethod {
         step.modalities().forEach(modality -> passes.add(Pass.of(modality)));
         passes.add(Pass.alone(step.modalities().get(0)));
         return passes;
+    }
+
+    @Override
+    public void exchange(ExchangeStage stage) {
+        if (stage.point() == 0) {
+            stage.replaceGates(0, stage.gates(0).mul(0.5));
+        }
     }
 
     @Override

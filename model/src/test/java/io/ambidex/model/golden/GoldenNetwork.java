@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The network and the initial parameters of a golden case, for both ways in which the files
- * describe them.
+ * The network and the initial parameters of a golden case, for the ways in which the files describe
+ * them.
  *
  * @param spec layers as the file has them, concatenated features, one linear head
  * @param initial parameters under our names
@@ -126,6 +126,53 @@ record GoldenNetwork(
                         });
         int classes = model.get("classes").asInt();
         return new GoldenNetwork(network(specs, classes), initial, heads, ours);
+    }
+
+    /**
+     * Described by branches of one convolution each, {@code net_VIEW.conv1} and {@code
+     * net_VIEW.fc}, that exchange gates; classifiers of their own, {@code mmtm.names} tells the
+     * gates.
+     */
+    static GoldenNetwork ofBranches(JsonNode model, JsonNode inputs, JsonNode initParams) {
+        List<String> views = new ArrayList<>();
+        inputs.fieldNames().forEachRemaining(views::add);
+        List<ModalitySpec> specs = new ArrayList<>();
+        Map<String, String> ours = new LinkedHashMap<>();
+        for (String view : views) {
+            JsonNode conv = model.get("branches").get(specs.size()).get("conv");
+            String layers =
+                    "conv2d:conv1 out=%d kernel=%d; relu; mean"
+                            .formatted(conv.get("out").asInt(), conv.get("k").asInt());
+            specs.add(spec(view, layers, GoldenTensor.of(inputs.get(view)).shape()));
+            for (String kind : List.of("weight", "bias")) {
+                ours.put("net_" + view + ".conv1." + kind, view + "_net.conv1." + kind);
+                ours.put("net_" + view + ".fc." + kind, "head." + view + "." + kind);
+            }
+        }
+        model.get("mmtm")
+                .get("names")
+                .properties()
+                .forEach(
+                        e -> {
+                            String meaning = e.getValue().asText();
+                            String own =
+                                    meaning.equals("shared")
+                                            ? "squeeze"
+                                            : "excite."
+                                                    + views.get(
+                                                            Integer.parseInt(
+                                                                    meaning.replaceAll("\\D", "")));
+                            for (String kind : List.of(".weight", ".bias")) {
+                                ours.put(e.getKey() + kind, "exchange.1." + own + kind);
+                            }
+                        });
+        Map<String, GoldenTensor> initial = new LinkedHashMap<>();
+        GoldenTensor.named(initParams)
+                .forEach((name, values) -> initial.put(ours.get(name), values));
+        int classes = model.get("classes").asInt();
+        List<String> names = IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
+        NetworkSpec spec = new NetworkSpec(specs, "concat", Map.of(), names);
+        return new GoldenNetwork(spec, initial, ours);
     }
 
     private static String layer(JsonNode layer, int index) {

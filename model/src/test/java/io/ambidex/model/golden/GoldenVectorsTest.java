@@ -52,6 +52,7 @@ class GoldenVectorsTest {
                     new MbsdGolden(),
                     new CmlGolden(),
                     new ReconBoostGolden(),
+                    new GreedyGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

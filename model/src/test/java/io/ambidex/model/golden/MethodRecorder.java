@@ -4,6 +4,7 @@ package io.ambidex.model.golden;
 import ai.djl.ndarray.NDArray;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
+import io.ambidex.model.balancing.ExchangeStage;
 import io.ambidex.model.balancing.ForwardStage;
 import io.ambidex.model.balancing.GradientStage;
 import io.ambidex.model.balancing.HostValues;
@@ -85,6 +86,11 @@ final class MethodRecorder implements BalancingMethod {
     public List<Pass> passes(PassView step) {
         passes.clear();
         return method.passes(step);
+    }
+
+    @Override
+    public void exchange(ExchangeStage stage) {
+        method.exchange(stage);
     }
 
     @Override

@@ -98,11 +98,7 @@ public final class Mla implements BalancingMethod {
 
     @Override
     public NetworkSpec network(NetworkSpec configured) {
-        return new NetworkSpec(
-                configured.modalities(),
-                "shared",
-                Map.of("prediction", options.get(PREDICTION)),
-                configured.classes());
+        return configured.withFusion("shared", Map.of("prediction", options.get(PREDICTION)));
     }
 
     @Override

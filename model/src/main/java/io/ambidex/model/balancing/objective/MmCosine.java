@@ -57,11 +57,7 @@ public final class MmCosine implements BalancingMethod {
     @Override
     public NetworkSpec network(NetworkSpec configured) {
         double s = keepsRange ? scale * 2 / configured.modalities().size() : scale;
-        return new NetworkSpec(
-                configured.modalities(),
-                "cosine",
-                Map.of("scale", Double.toString(s)),
-                configured.classes());
+        return configured.withFusion("cosine", Map.of("scale", Double.toString(s)));
     }
 
     /** The lengths that the normalisation takes away: what imbalance it had to correct. */

@@ -7,16 +7,22 @@ import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.network.ModalityInput;
 import io.ambidex.model.network.MultimodalNetwork;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Joint logits (B, C) of a batch when the inputs of some modalities are replaced by zeros. What an
- * encoder makes of zeros is computed once, for one clip in evaluation mode. A row that lacks a
- * modality lacks it in every coalition, so that it contributes nothing there.
+ * Joint logits (B, C) of a batch when the inputs of some modalities are replaced by zeros. A row
+ * that lacks a modality lacks it in every coalition, so that it contributes nothing there.
+ *
+ * <p>Where every encoder works by itself, what it makes of zeros is computed once, for one clip in
+ * evaluation mode. Encoders that exchange something run anew for every coalition, in evaluation
+ * mode.
  */
 final class CoalitionLogits {
     private final ObjectiveStage stage;
     private final NDArray joint;
     private final NDArray presence;
+    private final boolean together;
     private final NDList members = new NDList();
     private final NDList others = new NDList();
 
@@ -30,7 +36,8 @@ final class CoalitionLogits {
         this.joint = joint;
         presence =
                 network().presence(stage.manager(), stage.batch().size(), stage.batch()::isPresent);
-        for (int m = 0; m < stage.modalities().size(); m++) {
+        together = network().spec().exchange() != null;
+        for (int m = 0; m < stage.modalities().size() && !together; m++) {
             members.add(
                     again
                             ? network().encode(stage.manager(), name(m), stage.input(m), false)
@@ -63,13 +70,38 @@ final class CoalitionLogits {
 
     /** Logits of a coalition, a bit set; of all modalities, those of this pass. */
     NDArray of(int coalition) {
-        NDList features = new NDList();
         boolean all = true;
-        for (int m = 0; m < members.size(); m++) {
-            boolean member = (coalition >> m & 1) == 1;
-            all &= member || stage.batch().presentCount(m) == 0;
-            features.add((member ? members : others).get(m));
+        for (int m = 0; m < stage.modalities().size(); m++) {
+            all &= isMember(coalition, m) || stage.batch().presentCount(m) == 0;
         }
-        return all ? joint : network().logits(features, presence);
+        if (all) {
+            return joint;
+        }
+        return network().logits(together ? encoded(coalition) : chosen(coalition), presence);
+    }
+
+    private static boolean isMember(int coalition, int modality) {
+        return (coalition >> modality & 1) == 1;
+    }
+
+    private NDList chosen(int coalition) {
+        NDList features = new NDList();
+        for (int m = 0; m < members.size(); m++) {
+            features.add((isMember(coalition, m) ? members : others).get(m));
+        }
+        return features;
+    }
+
+    private NDList encoded(int coalition) {
+        List<ModalityInput> inputs = new ArrayList<>();
+        for (int m = 0; m < stage.modalities().size(); m++) {
+            ModalityInput input = stage.input(m);
+            inputs.add(
+                    isMember(coalition, m) || input.present() == 0
+                            ? input
+                            : new ModalityInput(
+                                    input.values().zerosLike(), input.rows(), input.batchSize()));
+        }
+        return network().features(stage.manager(), inputs);
     }
 }

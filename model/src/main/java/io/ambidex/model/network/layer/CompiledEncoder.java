@@ -8,9 +8,11 @@ import java.util.Map;
  * An encoder as code and the tensors it needs.
  *
  * @param source TorchScript with the methods {@code train} and {@code evaluate}: (x, p, b) to
- *     features; p and b are left out when there are none
+ *     features; p and b are left out when there are none. An encoder that is cut into segments has
+ *     {@code train0}, {@code evaluate0} and so on instead, each taking what the one before gave
  * @param tensors in the order of PyTorch's {@code state_dict}
  * @param featureWidth D
+ * @param channels channels at the end of each stage, in order; at least one
  * @param multiplyAccumulates multiply-accumulate operations of each layer with weights, for one
  *     clip
  */
@@ -18,4 +20,5 @@ public record CompiledEncoder(
         String source,
         List<TensorSpec> tensors,
         int featureWidth,
+        List<Integer> channels,
         Map<String, Long> multiplyAccumulates) {}

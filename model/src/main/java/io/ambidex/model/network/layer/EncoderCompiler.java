@@ -16,6 +16,8 @@ public final class EncoderCompiler {
     private final List<TensorSpec> tensors = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder counting = new StringBuilder();
+    private final List<Integer> channels = new ArrayList<>();
+    private final List<Integer> stageEnds = new ArrayList<>();
     private final Map<String, Long> multiplyAccumulates = new LinkedHashMap<>();
     private long[] shape;
     private int parameters;
@@ -27,6 +29,11 @@ public final class EncoderCompiler {
         this.shape = shape;
     }
 
+    /** As {@link #compile(List, long[], int)}, in one piece. */
+    public static CompiledEncoder compile(List<Layer> layers, long[] inputShape) {
+        return compile(layers, inputShape, 0);
+    }
+
     /**
      * Compiles an encoder.
      *
@@ -35,8 +42,10 @@ public final class EncoderCompiler {
      *     (channels, frames, height, width): every frame goes through the layers by itself, and the
      *     features of a clip are the mean over its frames, unless the first layer is {@link
      *     StackFrames}
+     * @param cuts after so many of its last stages the encoder is cut, which gives one segment
+     *     more; at most as many as it has
      */
-    public static CompiledEncoder compile(List<Layer> layers, long[] inputShape) {
+    public static CompiledEncoder compile(List<Layer> layers, long[] inputShape, int cuts) {
         boolean stacked = !layers.isEmpty() && layers.get(0) instanceof StackFrames;
         boolean frames = inputShape.length == 4 && !stacked;
         EncoderCompiler compiler =
@@ -49,7 +58,7 @@ public final class EncoderCompiler {
             compiler.line("x = torch.permute(x, [0, 2, 1, 3, 4])");
             compiler.line("x = torch.flatten(x, 0, 1)");
         }
-        layers.forEach(layer -> layer.compile(compiler));
+        compiler.stages(layers);
         if (compiler.shape.length != 1) {
             throw new IllegalArgumentException(
                     "an encoder must end with features, but its last layer leaves the shape "
@@ -58,15 +67,39 @@ public final class EncoderCompiler {
         }
         int width = Math.toIntExact(compiler.shape[0]);
         if (frames) {
+            if (cuts > 0) {
+                compiler.line("frames = " + inputShape[1]);
+            }
             compiler.line("x = torch.reshape(x, [-1, frames, " + width + "])");
             compiler.line("x = torch.mean(x, [1])");
             compiler.multiplyAccumulates.replaceAll((layer, count) -> count * inputShape[1]);
         }
         return new CompiledEncoder(
-                compiler.source(),
+                compiler.source(cuts),
                 List.copyOf(compiler.tensors),
                 width,
+                List.copyOf(compiler.channels),
                 compiler.multiplyAccumulates);
+    }
+
+    private void stages(List<Layer> layers) {
+        boolean marked = layers.stream().anyMatch(StageEnd.class::isInstance);
+        for (Layer layer : layers) {
+            layer.compile(this);
+            if (marked ? layer instanceof StageEnd : layer instanceof Activation) {
+                endStage();
+            }
+        }
+        if (channels.isEmpty()) {
+            endStage();
+        }
+    }
+
+    private void endStage() {
+        channels.add(Math.toIntExact(shape[0]));
+        stageEnds.add(body.length());
+        // What is exchanged is computed from x, so that the next layer must leave it as it is.
+        overwritable = false;
     }
 
     /** Shape that the next layer gets, without the batch dimension. */
@@ -153,24 +186,42 @@ public final class EncoderCompiler {
         return "t" + temporaries++;
     }
 
-    private String source() {
+    private String source(int cuts) {
+        StringBuilder source =
+                new StringBuilder(
+                        """
+                        class Kernel(Module):
+                          __parameters__ = []
+                          __buffers__ = []
+                          training : bool
+                        """);
+        if (cuts == 0) {
+            segment(source, "", body.toString(), true);
+        } else {
+            int from = 0;
+            for (int i = 0; i < cuts; i++) {
+                int to = stageEnds.get(stageEnds.size() - cuts + i);
+                segment(source, Integer.toString(i), body.substring(from, to), false);
+                from = to;
+            }
+            segment(source, Integer.toString(cuts), body.substring(from), true);
+        }
+        return source + BatchNorm.HELPER;
+    }
+
+    private void segment(StringBuilder source, String number, String lines, boolean last) {
         String arguments =
                 (parameters > 0 ? ", p: List[Tensor]" : "")
                         + (buffers > 0 ? ", b: List[Tensor]" : "");
         String pass = (parameters > 0 ? "p, " : "") + (buffers > 0 ? "b, " : "");
-        String head = "(self: __torch__.Kernel, x: Tensor" + arguments;
-        return "class Kernel(Module):\n"
-                + "  __parameters__ = []\n"
-                + "  __buffers__ = []\n"
-                + "  training : bool\n"
-                + ("  def train" + head + ") -> Tensor:\n")
-                + ("    return (self).encode(x, " + pass + "True, )\n")
-                + ("  def evaluate" + head + ") -> Tensor:\n")
-                + ("    return (self).encode(x, " + pass + "False, )\n")
-                + ("  def encode" + head + ", training: bool) -> Tensor:\n")
-                + body
-                + (counting.isEmpty() ? "" : "    if training:\n" + counting)
-                + "    return x\n"
-                + BatchNorm.HELPER;
+        String head = number + "(self: __torch__.Kernel, x: Tensor" + arguments;
+        source.append("  def train" + head + ") -> Tensor:\n")
+                .append("    return (self).encode" + number + "(x, " + pass + "True, )\n")
+                .append("  def evaluate" + head + ") -> Tensor:\n")
+                .append("    return (self).encode" + number + "(x, " + pass + "False, )\n")
+                .append("  def encode" + head + ", training: bool) -> Tensor:\n")
+                .append(lines)
+                .append(last && !counting.isEmpty() ? "    if training:\n" + counting : "")
+                .append("    return x\n");
     }
 }

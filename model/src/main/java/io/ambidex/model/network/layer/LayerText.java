@@ -13,7 +13,7 @@ import java.util.Map;
  * <pre>
  * conv2d:conv1 out=16 kernel=3 stride=2 padding=1 bias=false; batch_norm:bn1; relu;
  * max_pool kernel=2; avg_pool kernel=2; mean; flatten; linear:fc out=32; tanh;
- * stack_frames
+ * stack_frames; stage_end
  * </pre>
  *
  * <p>Sizes are one number or {@code HEIGHTxWIDTH}. Defaults: stride 1 (of a pool: its kernel),
@@ -78,6 +78,7 @@ public final class LayerText {
                     case "mean" -> new Mean();
                     case "flatten" -> new Flatten();
                     case "stack_frames" -> new StackFrames();
+                    case "stage_end" -> new StageEnd();
                     case "residual" ->
                             new Residual(settings.layers("body"), settings.layers("shortcut"));
                     default ->

@@ -172,7 +172,7 @@ record GoldenNetwork(
         int classes = model.get("classes").asInt();
         List<String> names = IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
         NetworkSpec spec = new NetworkSpec(specs, "concat", Map.of(), names);
-        return new GoldenNetwork(spec, initial, ours);
+        return new GoldenNetwork(spec, initial, Map.of(), ours);
     }
 
     private static String layer(JsonNode layer, int index) {

@@ -64,11 +64,12 @@ public final class ControlDesk {
         }
         long effectiveAt = newest + Math.round(1_000 * request.afterSeconds());
         Control control =
-                new Control(
-                        "page-" + Long.toHexString(System.nanoTime()),
-                        effectiveAt,
-                        request.method(),
-                        request.options());
+                Control.newBuilder()
+                        .setCommandId("page-" + Long.toHexString(System.nanoTime()))
+                        .setEffectiveAtMillis(effectiveAt)
+                        .setMethod(request.method())
+                        .setOptions(request.options())
+                        .build();
         sender.send(control);
         return control;
     }

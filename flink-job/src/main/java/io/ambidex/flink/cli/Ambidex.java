@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             MonitorCommand.class,
             TopicsCommand.class,
             DeadLettersCommand.class,
+            ReplayCommand.class,
             ValidateCommand.class,
             OptionsCommand.class,
             VersionCommand.class

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.pipeline;
 
+import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.flink.options.JobChecks;
 import io.ambidex.flink.options.ModelSettings;
 import io.ambidex.flink.options.ServingOptions;
@@ -8,6 +9,7 @@ import io.ambidex.flink.options.StreamSettings;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.model.network.ModalitySpec;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -56,6 +58,22 @@ public final class AmbidexJob {
         results.addAlerts(pipeline);
         results.addDeadLetters(inputs.deadLetters());
         results.write();
+    }
+
+    /**
+     * The training half of the job alone: reads the inputs, trains, and hands on the ledger. It
+     * writes version files, and nothing to Kafka.
+     *
+     * @throws io.ambidex.flink.options.InvalidOptionException if an option is wrong, see {@link
+     *     JobChecks}
+     */
+    public static DataStream<LedgerEntry> trainingAlone(
+            StreamExecutionEnvironment env, Configuration options) {
+        Configuration alone = new Configuration(options);
+        alone.set(TrainingOptions.ENABLED, true);
+        alone.set(ServingOptions.ENABLED, false);
+        JobChecks.check(alone);
+        return pipeline(new KafkaStreams(env, alone), alone).ledger();
     }
 
     private static Pipeline pipeline(KafkaStreams inputs, Configuration options) {

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.flink.replay;
+
+import io.ambidex.connectors.schema.LedgerEntry;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * What a ledger entry says that another run on the same topics must say, too.
+ *
+ * @param step the step after which the version was made
+ * @param endExample number of the first example that it did not learn from
+ * @param digest digest of its tensors, architecture and classes
+ * @param chain SHA-256 chain over its examples, hexadecimal
+ */
+record LearnedVersion(long step, long endExample, String digest, String chain) {
+
+    static LearnedVersion of(LedgerEntry entry) {
+        ByteBuffer chain = entry.getChain().duplicate();
+        byte[] bytes = new byte[chain.remaining()];
+        chain.get(bytes);
+        return new LearnedVersion(
+                entry.getLastStep(),
+                entry.getEndExample(),
+                entry.getDigest(),
+                HexFormat.of().formatHex(bytes));
+    }
+}

@@ -16,7 +16,7 @@ final class HtmlReport {
     static String of(ComparisonReport report) {
         String page = resource("report.html");
         page = page.replace("/*STYLE*/", resource("report.css"));
-        page = page.replace("/*SCRIPT*/", resource("report.js"));
+        page = page.replace("/*SCRIPT*/", resource("chart.js") + resource("report.js"));
         return page.replace("\"DATA\"", JsonReport.forScript(report));
     }
 

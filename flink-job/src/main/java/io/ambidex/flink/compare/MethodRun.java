@@ -4,6 +4,7 @@ package io.ambidex.flink.compare;
 import io.ambidex.flink.compare.RunResult.CurvePoint;
 import io.ambidex.flink.compare.RunResult.ModalityResult;
 import io.ambidex.model.engine.CounterRandom;
+import io.ambidex.model.learning.ExampleKey;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.learning.MiniBatch;
@@ -12,6 +13,7 @@ import io.ambidex.model.monitoring.ConfusionMatrix;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -41,6 +43,8 @@ final class MethodRun {
     private final int modalities;
     private final List<CurvePoint> learned = new ArrayList<>();
     private final List<CurvePoint> heldOutCurve = new ArrayList<>();
+    private List<MiniBatch.Example> kept = List.of();
+    private long stepsPerPass;
     private long firstPassRight;
     private long partRight;
     private long partSeen;
@@ -65,13 +69,9 @@ final class MethodRun {
                 Learner joint = Learner.create(plan.network(), joint())) {
             StepTimer timer = new StepTimer(learner, joint, clock());
             HeldOutScores scores = new HeldOutScores(learner, recording);
+            holdOut(learner);
             for (int pass = 0; pass < plan.passes(); pass++) {
-                for (MiniBatch batch :
-                        Recording.batches(order(pass), modalities, plan.batchSize())) {
-                    count(timer.step(batch), pass);
-                    lookAtHeldOut(scores);
-                    progress.step(steps, allSteps());
-                }
+                learn(pass, learner, timer, scores);
             }
             endPart();
             ConfusionMatrix confusion = scores.confusion(recording.heldOut());
@@ -81,10 +81,10 @@ final class MethodRun {
                     plan.method(),
                     plan.seed(),
                     plan.learner().learningRate(),
-                    recording.train().size(),
+                    kept.size(),
                     steps,
                     skipped,
-                    (double) firstPassRight / recording.train().size(),
+                    (double) firstPassRight / kept.size(),
                     confusion.accuracy(),
                     confusion.macroF1(),
                     results,
@@ -95,6 +95,38 @@ final class MethodRun {
                     measured(timer.microsPerExample()),
                     PeakMemory.bytes(),
                     (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    /** What the method wants to be kept away from training is so in every pass, as in a job. */
+    private void holdOut(Learner learner) {
+        kept =
+                recording.train().stream()
+                        .filter(example -> !learner.holdsOut(key(example)))
+                        .toList();
+        stepsPerPass = (kept.size() + plan.batchSize() - 1) / plan.batchSize();
+    }
+
+    private static long key(MiniBatch.Example example) {
+        return ExampleKey.hash("recorded", example.number(), example.number() + 1);
+    }
+
+    private void learn(int pass, Learner learner, StepTimer timer, HeldOutScores scores) {
+        List<MiniBatch.Example> batch = new ArrayList<>();
+        Iterator<MiniBatch.Example> examples = order(pass).iterator();
+        while (examples.hasNext()) {
+            MiniBatch.Example example = examples.next();
+            if (!learner.holdsOut(key(example))) {
+                batch.add(example);
+            } else if (pass == 0) {
+                learner.holdOut(example);
+            }
+            if (batch.size() == plan.batchSize() || !examples.hasNext() && !batch.isEmpty()) {
+                count(timer.step(MiniBatch.of(modalities, batch)), pass);
+                batch.clear();
+                lookAtHeldOut(scores);
+                progress.step(steps, allSteps());
+            }
         }
     }
 
@@ -132,8 +164,7 @@ final class MethodRun {
     }
 
     private long allSteps() {
-        long perPass = (recording.train().size() + plan.batchSize() - 1) / plan.batchSize();
-        return perPass * plan.passes();
+        return stepsPerPass * plan.passes();
     }
 
     private void count(StepReport report, int pass) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param method the method as the reports call it
  * @param seed seed of the run
  * @param learningRate learning rate at the first step
- * @param examples training examples of one pass
+ * @param examples training examples of one pass, without those that the method holds out
  * @param steps steps over all passes
  * @param skippedSteps steps without an update, because loss or gradient was not finite
  * @param prequential accuracy on the examples of the first pass, each before it was learned from;

@@ -48,10 +48,12 @@ public final class Simulator implements ClipTimes {
     /** Scenes are dealt to the streams in turn: those of one round begin at the same time. */
     @Override
     public long startOfClipMillis(long clip) {
-        return options.startMillis()
-                + Math.min(clip, options.scenes())
-                        / options.streams()
-                        * options.window().toMillis();
+        long scenes = options.scenes();
+        long round =
+                clip < scenes
+                        ? clip / options.streams()
+                        : (scenes + options.streams() - 1) / options.streams();
+        return options.startMillis() + round * options.window().toMillis();
     }
 
     /** The sound of other scenes, all classes at once, to degrade the sound of these with. */

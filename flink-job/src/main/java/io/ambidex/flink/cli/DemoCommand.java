@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.cli;
 
+import io.ambidex.connectors.media.degradation.Degradation;
 import io.ambidex.flink.demo.Demo;
 import io.ambidex.flink.demo.DemoFolder;
 import io.ambidex.flink.demo.DemoOptions;
+import io.ambidex.flink.demo.StoryPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -125,6 +129,35 @@ final class DemoCommand extends BaseCommand {
     private int repeat;
 
     @Option(
+            names = "--degrade",
+            paramLabel = "MODALITY@START[-END]:EFFECT",
+            description = {
+                "What goes wrong with audio or video from one clip (a number) or event time (90s, 2min) "
+                        + "to another or to the end: 5dB (signal-to-noise ratio), noise, babble, silence "
+                        + "(audio), blur, black (video), freeze, drop, delay=200ms. Can be repeated; goes "
+                        + "instead of the usual story."
+            })
+    private List<String> degradations = new ArrayList<>();
+
+    @Option(
+            names = "--story",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description =
+                    "Whether the sound is drowned in noise after half of the run, then silent, then back, "
+                            + "and a second learner is watched. Default: ${DEFAULT-VALUE}.")
+    private OnOff story;
+
+    @Option(
+            names = "--shadow",
+            paramLabel = "NAME|none",
+            defaultValue = "joint",
+            description =
+                    "Balancing method of the second learner, which takes the same mini-batches and is "
+                            + "only watched. Default: ${DEFAULT-VALUE}.")
+    private String shadow;
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description = "Set one option of the job; see `ambidex options`. Can be repeated.")
@@ -165,7 +198,28 @@ final class DemoCommand extends BaseCommand {
                 speed,
                 leadSeconds == null ? null : Duration.ofSeconds(leadSeconds),
                 media == null ? null : new DemoOptions.Media(media, label, crop, repeat),
+                storyPlan(),
                 overrides);
+    }
+
+    private StoryPlan storyPlan() {
+        List<Degradation> wanted = new ArrayList<>();
+        for (String text : degradations) {
+            try {
+                wanted.add(Degradation.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw CommandException.usage(e.getMessage());
+            }
+        }
+        boolean told = story == OnOff.ON;
+        boolean watched = told && !noTrain && !shadow.equals("none");
+        return new StoryPlan(told && wanted.isEmpty(), wanted, watched ? shadow : null);
+    }
+
+    /** Whether something is wanted. */
+    private enum OnOff {
+        ON,
+        OFF
     }
 
     /** Must come before the first class that logs. */

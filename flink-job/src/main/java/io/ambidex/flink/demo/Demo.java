@@ -6,6 +6,9 @@ import io.ambidex.connectors.kafka.Topic;
 import io.ambidex.connectors.kafka.TopicAdmin;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.connectors.media.degradation.Degradation;
+import io.ambidex.connectors.media.degradation.Degradations;
+import io.ambidex.connectors.media.degradation.Moment;
 import io.ambidex.connectors.media.player.MediaPlayer;
 import io.ambidex.connectors.media.player.PlayedStream;
 import io.ambidex.connectors.media.player.PlayerOptions;
@@ -77,6 +80,7 @@ public final class Demo {
      */
     public boolean run() throws Exception {
         DemoInput input = inputOf(options);
+        Degradations degradations = degradations(input);
         Configuration job = DemoConfiguration.of(options, input, folder);
         JobValidation.requireValid(job);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafka())) {
@@ -88,7 +92,8 @@ public final class Demo {
                 say("broker   %s", kafka.bootstrapServers());
                 say("web UI   http://%s", cluster.address());
                 say("folder   %s", folder.root());
-                Summary summary = runJob(input, job, topics, kafka.connection(), cluster);
+                Summary summary =
+                        runJob(input, degradations, job, topics, kafka.connection(), cluster);
                 Summaries.write(summary, folder.summary());
                 Summaries.print(summary, folder.summary(), out);
                 if (options.keep()) {
@@ -106,6 +111,20 @@ public final class Demo {
                 : new MediaInput(options.media(), options.clips(), options.streams());
     }
 
+    private Degradations degradations(DemoInput input) {
+        List<Degradation> wanted = options.story().degradations(input.clips(), input.noise());
+        for (Degradation degradation : wanted) {
+            Moment from = degradation.from();
+            if (from.inClips() && from.value() >= input.clips()) {
+                throw CommandException.usage(
+                        "a degradation begins at clip %d, but there are %d clips, from 0"
+                                .formatted(from.value(), input.clips()));
+            }
+        }
+        return new Degradations(
+                wanted, input.times(), () -> input.babble(options.seed()), options.seed());
+    }
+
     private static void createTopics(KafkaConnection kafka, Topics topics) throws Exception {
         try (TopicAdmin admin = new TopicAdmin(kafka, BROKER_PATIENCE)) {
             admin.create(topics.all(), PARTITIONS, 1, true);
@@ -114,6 +133,7 @@ public final class Demo {
 
     private Summary runJob(
             DemoInput input,
+            Degradations degradations,
             Configuration job,
             Topics topics,
             KafkaConnection kafka,
@@ -127,23 +147,38 @@ public final class Demo {
         try (OutputReader reader =
                         new OutputReader(kafka.properties(), outputs(topics), observations);
                 MediaPlayer player = connect(input, kafka, topics, observations)) {
-            watch(input, player, client, observations, reader);
+            watch(input, degradations, player, client, observations, reader);
             Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
             stop(client);
             reader.finish();
             Duration interval = DemoConfiguration.checkpointInterval(job);
             DemoRun run = new DemoRun(options.seed(), options.method(), input.name(), interval);
-            return observations.read(seen -> sumUp(run, input, seen, wallTime));
+            return observations.read(seen -> sumUp(run, input, degradations, seen, wallTime));
         }
     }
 
-    private Summary sumUp(DemoRun run, DemoInput input, Observations.View seen, Duration wallTime) {
+    private Summary sumUp(
+            DemoRun run,
+            DemoInput input,
+            Degradations degradations,
+            Observations.View seen,
+            Duration wallTime) {
         Evidence evidence =
                 new Evidence(
                         played, seen, input.problems(), ModelFiles.problems(seen.versions().all()));
         long takeUpMillis = 3 * run.checkpointInterval().toMillis();
         List<Promise> promises = Promises.check(evidence, options.training(), takeUpMillis);
-        return Summaries.of(run, played, seen, wallTime, promises);
+        Story story =
+                options.training()
+                        ? new StoryTeller(
+                                        StoryPart.cut(
+                                                degradations.spans(),
+                                                input.times().startMillis(),
+                                                input.times().startOfClipMillis(Long.MAX_VALUE)),
+                                        played)
+                                .tell(seen.monitors(), seen.shadow())
+                        : null;
+        return Summaries.of(run, played, seen, wallTime, story, promises);
     }
 
     private static List<String> outputs(Topics topics) {
@@ -178,6 +213,7 @@ public final class Demo {
     /** Plays everything and returns when the job has taken it in, or when nothing happens. */
     private void watch(
             DemoInput input,
+            Degradations degradations,
             MediaPlayer player,
             JobClient client,
             Observations observations,
@@ -185,7 +221,7 @@ public final class Demo {
             throws Exception {
         Drain drain = new Drain(played, observations, options.training(), QUIET, System::nanoTime);
         List<PlayedStream> streams =
-                input.streams().stream()
+                degradations.over(input.streams()).stream()
                         .map(s -> (PlayedStream) new ObservedStream(s, played))
                         .toList();
         ExecutorService thread = Executors.newSingleThreadExecutor(r -> new Thread(r, "player"));

@@ -2,6 +2,7 @@
 package io.ambidex.flink.demo;
 
 import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.MonitoringOptions;
 import io.ambidex.flink.options.OptionCatalog;
 import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.ServingOptions;
@@ -19,6 +20,7 @@ final class DemoConfiguration {
     private static final int BATCH_SIZE = 8;
     private static final double LEARNING_RATE = 0.05;
     private static final int VERSIONS = 50;
+    private static final int CONTRIBUTION_STEPS = 2;
     private static final int MIN_VERSION_INTERVAL_STEPS = 2;
 
     /** A demo that fails should say so instead of trying for ever. */
@@ -30,14 +32,16 @@ final class DemoConfiguration {
     static Configuration of(DemoOptions options, DemoInput input, DemoFolder folder) {
         Configuration job = new Configuration();
         job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, "ambidex-demo");
-        // The player begins every partition with a heartbeat.
-        job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         // The player gives every partition heartbeats: no clock needs to decide anything.
         job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         job.set(TrainingOptions.ENABLED, options.training());
         job.set(TrainingOptions.SEED, options.seed());
         job.set(TrainingOptions.METHOD, options.method());
         job.set(TrainingOptions.METHOD_OPTIONS, options.methodOptions());
+        if (options.story().shadow() != null) {
+            job.set(TrainingOptions.SHADOW_METHOD, options.story().shadow());
+        }
+        job.set(MonitoringOptions.CONTRIBUTION_INTERVAL_STEPS, CONTRIBUTION_STEPS);
         job.set(TrainingOptions.BATCH_SIZE, BATCH_SIZE);
         job.set(TrainingOptions.LEARNING_RATE, LEARNING_RATE);
         job.set(TrainingOptions.DEVICE, options.device());

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param lead by how much event time the player may be ahead of what the job has predicted; null
  *     for a tenth of all, 10 s to 5 min
  * @param media media files instead of the simulator; null for the simulator
+ * @param story what goes wrong, and the second learner
  * @param overrides options of the job by name; go before everything else
  */
 public record DemoOptions(
@@ -38,6 +39,7 @@ public record DemoOptions(
         double speed,
         Duration lead,
         Media media,
+        StoryPlan story,
         Map<String, String> overrides) {
 
     /**

@@ -2,9 +2,13 @@
 package io.ambidex.flink.demo;
 
 import io.ambidex.connectors.media.MediaException;
+import io.ambidex.connectors.media.degradation.Babble;
+import io.ambidex.connectors.media.degradation.Effect;
+import io.ambidex.connectors.media.degradation.FileVoices;
 import io.ambidex.connectors.media.file.PictureCrop;
 import io.ambidex.connectors.media.manifest.ManifestException;
 import io.ambidex.connectors.media.manifest.MediaManifest;
+import io.ambidex.connectors.media.player.ClipTimes;
 import io.ambidex.connectors.media.player.FileProblem;
 import io.ambidex.connectors.media.player.PlayedStream;
 import io.ambidex.connectors.media.player.Playlist;
@@ -22,6 +26,8 @@ import org.apache.flink.configuration.Configuration;
 final class MediaInput implements DemoInput {
     private static final int FRAMES = 8;
     private static final int PICTURE_SIZE = 48;
+    private static final int SAMPLE_RATE = PlaylistOptions.DEFAULT.sampleRate();
+    private static final double BABBLE_DECIBELS = 5;
 
     private final DemoOptions.Media media;
     private final Playlist playlist;
@@ -74,6 +80,25 @@ final class MediaInput implements DemoInput {
     @Override
     public long clips() {
         return playlist.labels() * media.repeat();
+    }
+
+    @Override
+    public ClipTimes times() {
+        return playlist;
+    }
+
+    @Override
+    public Effect noise() {
+        return new Effect(Effect.Kind.BABBLE, BABBLE_DECIBELS);
+    }
+
+    @Override
+    public Babble babble(long seed) {
+        try {
+            return FileVoices.babble(playlist.files(), SAMPLE_RATE, seed);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(media.folder() + ": " + e.getMessage());
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What the monitor records say, one per step. Not thread-safe. */
+/** What the monitor records of one learner say, one per step. Not thread-safe. */
 final class MonitorTally {
     /** Ratios and traces of single mini-batches jump: they are averaged over this many steps. */
     private static final int RECENT_STEPS = 20;
@@ -23,9 +23,6 @@ final class MonitorTally {
     private long skipped;
     private MonitorRecord first;
     private MonitorRecord last;
-
-    /** Learner scores of one step: accuracy and number of examples by name. */
-    private record StepScore(long eventTimeMillis, Map<String, double[]> scores) {}
 
     void add(MonitorRecord monitor) {
         evaluated = Math.max(evaluated, monitor.getEvaluationExamples());
@@ -42,17 +39,12 @@ final class MonitorTally {
         if (recent.size() > RECENT_STEPS) {
             recent.removeFirst();
         }
-        Map<String, double[]> scores = new TreeMap<>();
-        scores.put(Score.JOINT, new double[] {monitor.getAccuracy(), monitor.getExamples()});
-        monitor.getModalities()
-                .forEach(
-                        (name, m) -> {
-                            if (m.getAccuracy() != null) {
-                                double present = monitor.getExamples() * (1 - m.getMissingRate());
-                                scores.put(name, new double[] {m.getAccuracy(), present});
-                            }
-                        });
-        steps.add(new StepScore(monitor.getEventTimeMillis(), scores));
+        steps.add(StepScore.of(monitor));
+    }
+
+    /** Every step in order; not to be kept. */
+    List<StepScore> steps() {
+        return steps;
     }
 
     /** Number of the last step; 0 before the first. */
@@ -87,7 +79,7 @@ final class MonitorTally {
         Score score = new Score();
         for (StepScore step : steps) {
             if (step.eventTimeMillis() > afterMillis && step.eventTimeMillis() <= untilMillis) {
-                step.scores().forEach((name, s) -> score.add(name, s[0] * s[1], s[1]));
+                step.addTo(score);
             }
         }
         return score;

@@ -15,9 +15,11 @@ import org.apache.avro.specific.SpecificRecord;
 /** Everything that came out of the output topics so far. Thread-safe. */
 final class Observations {
     private static final int KEPT_MESSAGES = 5;
+    private static final String SHADOW = "shadow";
 
     private final PredictionTally predictions;
     private final MonitorTally monitors = new MonitorTally();
+    private final MonitorTally shadow = new MonitorTally();
     private final LedgerTally ledger = new LedgerTally();
     private final VersionTally versions = new VersionTally();
     private final List<String> deadLetterReasons = new ArrayList<>();
@@ -39,7 +41,7 @@ final class Observations {
         if (record instanceof Prediction prediction) {
             predictions.add(prediction);
         } else if (record instanceof MonitorRecord monitor) {
-            monitors.add(monitor);
+            (monitor.getLearner().equals(SHADOW) ? shadow : monitors).add(monitor);
         } else if (record instanceof LedgerEntry entry) {
             ledger.add(entry);
         } else if (record instanceof ModelUpdate update) {
@@ -68,6 +70,7 @@ final class Observations {
                 new View(
                         predictions,
                         monitors,
+                        shadow,
                         ledger,
                         versions,
                         deadLetters,
@@ -85,6 +88,8 @@ final class Observations {
     /**
      * All of it at one moment; not to be kept.
      *
+     * @param monitors of the main learner
+     * @param shadow of the second learner
      * @param deadLetterReasons the first few
      * @param alertMessages the first few
      * @param unreadable records of output topics that could not be decoded
@@ -92,6 +97,7 @@ final class Observations {
     record View(
             PredictionTally predictions,
             MonitorTally monitors,
+            MonitorTally shadow,
             LedgerTally ledger,
             VersionTally versions,
             long deadLetters,

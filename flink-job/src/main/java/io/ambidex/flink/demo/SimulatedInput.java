@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.demo;
 
+import io.ambidex.connectors.media.degradation.Babble;
+import io.ambidex.connectors.media.degradation.Effect;
+import io.ambidex.connectors.media.player.ClipTimes;
 import io.ambidex.connectors.media.player.PlayedStream;
 import io.ambidex.connectors.simulator.Simulator;
 import io.ambidex.connectors.simulator.SimulatorOptions;
@@ -13,6 +16,9 @@ import org.apache.flink.configuration.Configuration;
 /** Scenes of one second, in which the sound is easy and the picture is hard. */
 final class SimulatedInput implements DemoInput {
     private static final int CLASSES = 6;
+
+    /** The tones of the classes are clear: it takes this much white noise to drown them. */
+    private static final double NOISE_DECIBELS = -10;
 
     /** One scene in ten is only scored: the test clips of the summary. */
     private static final double EVALUATE_FRACTION = 0.1;
@@ -46,6 +52,21 @@ final class SimulatedInput implements DemoInput {
     @Override
     public long clips() {
         return options.scenes();
+    }
+
+    @Override
+    public ClipTimes times() {
+        return simulator;
+    }
+
+    @Override
+    public Effect noise() {
+        return new Effect(Effect.Kind.NOISE, NOISE_DECIBELS);
+    }
+
+    @Override
+    public Babble babble(long seed) {
+        return simulator.babble();
     }
 
     @Override

@@ -26,12 +26,14 @@ final class Summaries {
      *
      * @param run what was asked for
      * @param wallTime from the start of the job to the end of the drain
+     * @param story both learners in every part; null for none
      */
     static Summary of(
             DemoRun run,
             PlayedLabels played,
             Observations.View seen,
             Duration wallTime,
+            Story story,
             List<Promise> promises) {
         MonitorTally monitors = seen.monitors();
         long firstPassEnd = played.passes() > 1 ? played.firstPassEndMillis() : Long.MAX_VALUE;
@@ -78,6 +80,7 @@ final class Summaries {
                 run.seed(),
                 run.method(),
                 run.input(),
+                story,
                 promises);
     }
 
@@ -138,6 +141,9 @@ final class Summaries {
                     s.checkpointIntervalMillis());
         }
         row(out, "summary", "%s", file);
+        if (s.story() != null && s.story().parts().size() > 1) {
+            StoryText.print(s.story(), out);
+        }
         out.println();
         for (Promise promise : s.promises()) {
             out.printf("%s %s%n", promise.kept() ? "kept  " : "BROKEN", promise.name());

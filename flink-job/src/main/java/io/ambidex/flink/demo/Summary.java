@@ -40,6 +40,7 @@ import java.util.Map;
  * @param seed seed of simulator, weights and training
  * @param method balancing method
  * @param input where clips came from: simulator or a folder
+ * @param story both learners in every part of the run; null when nothing was trained
  * @param promises what was promised, and whether it happened
  */
 @JsonPropertyOrder(alphabetic = false)
@@ -73,6 +74,7 @@ record Summary(
         long seed,
         String method,
         String input,
+        Story story,
         List<Promise> promises) {
 
     /**

@@ -19,6 +19,8 @@ import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.Failures;
 import io.ambidex.flink.cli.JobSubmission;
 import io.ambidex.flink.cli.JobValidation;
+import io.ambidex.flink.dashboard.Dashboard;
+import io.ambidex.flink.dashboard.DashboardSettings;
 import io.ambidex.flink.local.EmbeddedKafka;
 import io.ambidex.flink.local.LocalCluster;
 import io.ambidex.flink.options.ConnectionOptions;
@@ -88,16 +90,20 @@ public final class Demo {
             Topics topics = KafkaSettings.topics(job);
             createTopics(kafka.connection(), topics);
             try (LocalCluster cluster =
-                    LocalCluster.start(AmbidexJob.flinkOptions(job), SLOTS, 0)) {
+                            LocalCluster.start(AmbidexJob.flinkOptions(job), SLOTS, 0);
+                    Dashboard dashboard =
+                            Dashboard.start(
+                                    DashboardSettings.DEFAULT, kafka.connection(), topics)) {
                 say("broker   %s", kafka.bootstrapServers());
                 say("web UI   http://%s", cluster.address());
+                say("page     %s", dashboard.address());
                 say("folder   %s", folder.root());
                 Summary summary =
                         runJob(input, degradations, job, topics, kafka.connection(), cluster);
                 Summaries.write(summary, folder.summary());
                 Summaries.print(summary, folder.summary(), out);
                 if (options.keep()) {
-                    say("%nbroker and web UI go on until you press Ctrl-C");
+                    say("%nbroker, page and web UI go on until you press Ctrl-C");
                     Thread.sleep(Long.MAX_VALUE);
                 }
                 return summary.allKept();

@@ -20,7 +20,7 @@ final class DemoConfiguration {
     private static final int BATCH_SIZE = 8;
     private static final double LEARNING_RATE = 0.05;
     private static final int VERSIONS = 50;
-    private static final int CONTRIBUTION_STEPS = 2;
+    private static final int CONTRIBUTION_STEPS = 1;
     private static final int MIN_VERSION_INTERVAL_STEPS = 2;
 
     /** A demo that fails should say so instead of trying for ever. */

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param eventTimeMillis time of the youngest example
  * @param method balancing method
  * @param examples examples of the mini-batch
- * @param accuracy accuracy and number of examples that it is over, by name
+ * @param accuracy learner score and number of examples that it is over, by name
+ * @param servable the same in evaluation mode; empty when it was not measured
  * @param contribution Shapley value by modality; empty when it was not measured
  */
 record StepScore(
@@ -19,10 +20,12 @@ record StepScore(
         String method,
         int examples,
         Map<String, double[]> accuracy,
+        Map<String, double[]> servable,
         Map<String, Double> contribution) {
 
     static StepScore of(MonitorRecord monitor) {
         Map<String, double[]> accuracy = new TreeMap<>();
+        Map<String, double[]> servable = new TreeMap<>();
         accuracy.put(Score.JOINT, new double[] {monitor.getAccuracy(), monitor.getExamples()});
         monitor.getModalities()
                 .forEach(
@@ -32,15 +35,31 @@ record StepScore(
                                 accuracy.put(name, new double[] {m.getAccuracy(), present});
                             }
                         });
+        monitor.getServableAccuracy()
+                .forEach(
+                        (name, share) -> {
+                            double[] trained = accuracy.get(name);
+                            double present = trained == null ? 0 : trained[1];
+                            servable.put(name, new double[] {share, present});
+                        });
         return new StepScore(
                 monitor.getEventTimeMillis(),
                 monitor.getMethod(),
                 monitor.getExamples(),
                 accuracy,
+                servable,
                 Map.copyOf(monitor.getContribution()));
     }
 
     void addTo(Score score) {
-        accuracy.forEach((name, a) -> score.add(name, a[0] * a[1], a[1]));
+        add(accuracy, score);
+    }
+
+    void addServableTo(Score score) {
+        add(servable, score);
+    }
+
+    private static void add(Map<String, double[]> shares, Score score) {
+        shares.forEach((name, a) -> score.add(name, a[0] * a[1], a[1]));
     }
 }

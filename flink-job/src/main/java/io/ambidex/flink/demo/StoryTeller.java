@@ -90,18 +90,20 @@ final class StoryTeller {
         return byPart;
     }
 
-    /** Null when there is no step. */
+    /** Null when there is no step that was measured. */
     private static StoryScore score(List<StepScore> steps) {
-        if (steps.isEmpty()) {
+        if (steps.stream().allMatch(step -> step.servable().isEmpty())) {
             return null;
         }
         Score all = new Score();
         Score first = new Score();
+        Score learner = new Score();
         for (StepScore step : steps) {
             if (first.examples() < FIRST_EXAMPLES) {
-                step.addTo(first);
+                step.addServableTo(first);
             }
-            step.addTo(all);
+            step.addServableTo(all);
+            step.addTo(learner);
         }
         return new StoryScore(
                 steps.get(0).method(),
@@ -109,6 +111,7 @@ final class StoryTeller {
                 first.accuracy(),
                 all.examples(),
                 all.accuracy(),
+                learner.accuracy(),
                 contribution(steps));
     }
 

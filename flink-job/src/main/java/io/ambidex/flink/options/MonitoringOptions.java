@@ -34,8 +34,8 @@ public final class MonitoringOptions {
                     .defaultValue(20)
                     .withDescription(
                             "Steps from one measurement of the contributions (Shapley values) of the "
-                                    + "modalities to the next; 0 means never. One takes 2^M evaluations of "
-                                    + "the mini-batch.");
+                                    + "modalities, and of the accuracy that a predictor would reach, to the "
+                                    + "next; 0 means never. One takes 2^M + 1 evaluations of the mini-batch.");
 
     private MonitoringOptions() {}
 }

@@ -33,7 +33,7 @@ final class MonitorRecords {
     /**
      * Of a training step.
      *
-     * @param contribution by modality, see {@link Contributions}
+     * @param probed what was seen in evaluation mode before the update
      * @param modelAgeSteps steps between the version that served the youngest example and this
      *     step; null when unknown
      */
@@ -42,7 +42,7 @@ final class MonitorRecords {
             long firstExample,
             List<Example> examples,
             Scores scores,
-            Map<String, Double> contribution,
+            Probe.Result probed,
             Long modelAgeSteps,
             long nowMillis) {
         MonitorRecord record = common(report.step(), firstExample, examples, scores, nowMillis);
@@ -55,7 +55,8 @@ final class MonitorRecords {
         record.setAccuracy(accuracy(report));
         record.setMethodMonitors(new TreeMap<>(report.methodMonitors()));
         record.setServedModelAgeSteps(modelAgeSteps);
-        record.setContribution(contribution);
+        record.setContribution(probed.contribution());
+        record.setServableAccuracy(probed.accuracy());
         Map<String, ModalityMonitor> modalities = new HashMap<>();
         report.modalities()
                 .forEach((name, m) -> modalities.put(name, modality(m, scores.learner(name))));

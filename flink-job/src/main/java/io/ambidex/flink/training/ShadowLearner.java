@@ -27,7 +27,7 @@ final class ShadowLearner implements AutoCloseable {
     private final Learner learner;
     private final Scores scores;
     private final MonitorRecords records;
-    private final Contributions contributions;
+    private final Probe probe;
 
     /**
      * @param settings those of the trainer, with the second learner's options as the learner's
@@ -42,7 +42,7 @@ final class ShadowLearner implements AutoCloseable {
         List<String> modalities = settings.networkSpec().modalityNames();
         this.scores = new Scores(modalities, settings.scoreWindow(), settings.fadingFactor());
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.SHADOW);
-        this.contributions = new Contributions(settings.contributionEverySteps());
+        this.probe = new Probe(settings.contributionEverySteps());
         this.learner =
                 Learner.create(
                         settings.networkSpec(),
@@ -61,7 +61,7 @@ final class ShadowLearner implements AutoCloseable {
 
     private MonitorRecord train(UsedBatch used, long nowMillis) {
         MiniBatch batch = used.toMiniBatch();
-        Map<String, Double> contribution = contributions.before(used.step(), learner, batch);
+        Probe.Result probed = probe.before(used.step(), learner, batch);
         StepReport report = learner.step(batch);
         scores.learned(report);
         MonitorRecord record =
@@ -70,7 +70,7 @@ final class ShadowLearner implements AutoCloseable {
                         used.firstExample(),
                         used.examples(),
                         scores,
-                        contribution,
+                        probed,
                         null,
                         nowMillis);
         record.setStep(used.step());

@@ -22,7 +22,6 @@ import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.version.ModelVersion;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,7 +47,7 @@ final class Trainer implements AutoCloseable {
     private final LongSupplier clock;
     private final MonitorRecords records;
     private final TrainerAlerts alerts;
-    private final Contributions contributions;
+    private final Probe probe;
     private final Worker worker = new Hands();
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
@@ -80,7 +79,7 @@ final class Trainer implements AutoCloseable {
                 new VersionPublisher(
                         settings.modelName(), settings.directory(), settings.privateKey());
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.MAIN);
-        this.contributions = new Contributions(settings.contributionEverySteps());
+        this.probe = new Probe(settings.contributionEverySteps());
         this.alerts = new TrainerAlerts(settings.modelName(), clock);
         this.driftWatch = new DriftWatch(settings.drift(), settings.networkSpec().modalityNames());
         this.driftResponse =
@@ -206,7 +205,7 @@ final class Trainer implements AutoCloseable {
             scores.served(example);
         }
         MiniBatch batch = used.toMiniBatch();
-        Map<String, Double> contribution = contributions.before(used.step(), learner, batch);
+        Probe.Result probed = probe.before(used.step(), learner, batch);
         StepReport report = learner.step(batch);
         output.used(used);
         scores.learned(report);
@@ -222,7 +221,7 @@ final class Trainer implements AutoCloseable {
                         first,
                         examples,
                         scores,
-                        contribution,
+                        probed,
                         modelAge(examples),
                         clock.getAsLong());
         if (report.step() % settings.monitorEverySteps() == 0) {

@@ -64,7 +64,9 @@ final class DemoCommand extends BaseCommand {
     @Option(names = "--no-train", description = "Only predict.")
     private boolean noTrain;
 
-    @Option(names = "--keep", description = "Leave broker, page and web UI running after the summary.")
+    @Option(
+            names = "--keep",
+            description = "Leave broker, page and web UI running after the summary.")
     private boolean keep;
 
     @Option(

@@ -89,8 +89,7 @@ public final class Demo {
             job.set(ConnectionOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             Topics topics = KafkaSettings.topics(job);
             createTopics(kafka.connection(), topics);
-            try (LocalCluster cluster =
-                            LocalCluster.start(AmbidexJob.flinkOptions(job), SLOTS, 0);
+            try (LocalCluster cluster = LocalCluster.start(AmbidexJob.flinkOptions(job), SLOTS, 0);
                     Dashboard dashboard =
                             Dashboard.start(
                                     DashboardSettings.DEFAULT, kafka.connection(), topics)) {

@@ -46,6 +46,7 @@ class GoldenVectorsTest {
                     new RelearningGolden(),
                     new AmcoGolden(),
                     new MmParetoGolden(),
+                    new GBlendingGolden(),
                     new UmtGolden(),
                     new MlaGolden(),
                     new MmCosineGolden(),

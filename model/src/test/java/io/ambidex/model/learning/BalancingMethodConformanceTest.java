@@ -73,6 +73,7 @@ class BalancingMethodConformanceTest {
             subjects.add(new Subject("inforeg", Map.of("window", "4", "L", "2"), m, "sgd"));
             subjects.add(new Subject("inforeg", Map.of("window", "4"), m, "adamw"));
             subjects.add(new Subject("umt", Map.of("snapshotSteps", "3"), m, "adamw"));
+            subjects.add(new Subject("gblending", Map.of("window", "8"), m, "sgd"));
             subjects.add(new Subject("ogm-ge+joint-with-unimodal-losses", Map.of(), m, "sgd"));
             subjects.add(new Subject("mla", Map.of("rotation", "true"), m, "adamw"));
             Map<String, String> blocks = Map.of("boostingSteps", "4", "rectifyingSteps", "4");

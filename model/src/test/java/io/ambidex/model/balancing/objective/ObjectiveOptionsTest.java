@@ -22,6 +22,8 @@ class ObjectiveOptionsTest {
         "cml, lambda, -0.1, 0.0 to 1000.0",
         "umt, distillationWeight, -1, 0.0 to 10000.0",
         "umt, teacherDecay, 1, 0.0 to 0.999999",
+        "gblending, window, 3, 4 to 1000000000",
+        "gblending, weightFloor, 0.6, 0.0 to 0.5",
     })
     void aValueOutOfItsLimitsIsRefusedWithBoth(
             String method, String option, String value, String limits) {
@@ -37,7 +39,7 @@ class ObjectiveOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mmpareto", "mbsd", "cml"})
+    @ValueSource(strings = {"mmpareto", "mbsd", "cml", "gblending"})
     void oneModalityIsTooFew(String method) {
         assertThatThrownBy(() -> BalancingMethods.create(method, Map.of(), 1))
                 .hasMessageContaining("needs at least 2 modalities, the network has 1");

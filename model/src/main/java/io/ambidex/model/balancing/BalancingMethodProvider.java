@@ -19,7 +19,9 @@ public interface BalancingMethodProvider {
         /** How the gradients of several losses become one. */
         GRADIENTS,
         /** The fusion or the head. */
-        NETWORK
+        NETWORK,
+        /** The {@link UnimodalHeads} beside the network. */
+        HEADS
     }
 
     /** Name as written in a configuration, lower case with hyphens. */

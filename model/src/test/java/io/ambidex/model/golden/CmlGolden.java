@@ -33,7 +33,7 @@ final class CmlGolden implements GoldenMethod {
                 cases.add(
                         GoldenCase.informationOnly(
                                 name, "the toolkit's hinge on the batch lets violations cancel"));
-            } else if (kind.equals("training") && variant.equals("recommended")) {
+            } else if (kind.equals("training")) {
                 cases.add(GoldenCase.mustMatch(name, p -> train(new TrainingCase(one), p)));
             } else if (name.equals("hinge_flavours")) {
                 cases.add(GoldenCase.mustMatch(name, p -> hinges(one, p)));

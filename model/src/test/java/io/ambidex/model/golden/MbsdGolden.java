@@ -28,7 +28,7 @@ final class MbsdGolden implements GoldenMethod {
                         GoldenCase.informationOnly(
                                 name,
                                 "the toolkit takes a probability for its logarithm and detaches nothing"));
-            } else if (training && variant.equals("recommended")) {
+            } else if (training) {
                 cases.add(
                         GoldenCase.mustMatch(
                                 name,

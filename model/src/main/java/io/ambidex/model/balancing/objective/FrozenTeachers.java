@@ -41,6 +41,11 @@ final class FrozenTeachers implements Teachers {
             NamedTensors values = new NamedTensors();
             for (Map.Entry<String, NDArray> own : network.state().entries()) {
                 HostTensor tensor = encoders.get(own.getKey());
+                if (tensor == null && !network.headParameters().contains(own.getKey())) {
+                    throw new IllegalArgumentException(
+                            "teacher files '%s' have no tensor '%s'"
+                                    .formatted(files.text(), own.getKey()));
+                }
                 values.add(
                         own.getKey(),
                         tensor == null

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gradient-Blending: the joint loss and one of every modality, weighted by how well each
@@ -221,6 +222,11 @@ public final class GBlending implements BalancingMethod {
         @Override
         public List<MethodOption<?>> options() {
             return GBlendingOptions.ALL;
+        }
+
+        @Override
+        public Set<Exclusive> exclusive() {
+            return Set.of(Exclusive.HEADS);
         }
 
         @Override

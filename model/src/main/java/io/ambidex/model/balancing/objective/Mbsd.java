@@ -36,8 +36,11 @@ import java.util.Map;
  * L   = CE(z, y) + sum_m CE(z_m, y) + divergenceWeight KL + logitWeight RS
  * }</pre>
  *
- * KL and RS are averaged over the pairs. A row counts for the pairs that it has both modalities of.
- * No state. Cost per step: M (M - 1) / 2 comparisons of (B, C) logits and one read-back.
+ * KL and RS are averaged over the pairs. Logits are not bounded: the longer a strong modality
+ * trains, the farther its logits are from a weak one's, and RS may come to weigh more than the
+ * labels (see the figure {@code distillationShare}); lower {@code logitWeight} then. A row counts
+ * for the pairs that it has both modalities of. No state. Cost per step: M (M - 1) / 2 comparisons
+ * of (B, C) logits and one read-back.
  */
 public final class Mbsd implements BalancingMethod {
     /** Name of the loss KL. */

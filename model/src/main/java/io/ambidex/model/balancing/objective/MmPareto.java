@@ -211,7 +211,7 @@ public final class MmPareto implements BalancingMethod {
 
         @Override
         public Set<Exclusive> exclusive() {
-            return Set.of(Exclusive.GRADIENTS);
+            return Set.of(Exclusive.GRADIENTS, Exclusive.HEADS);
         }
 
         @Override

@@ -44,4 +44,11 @@ class ObjectiveOptionsTest {
         assertThatThrownBy(() -> BalancingMethods.create(method, Map.of(), 1))
                 .hasMessageContaining("needs at least 2 modalities, the network has 1");
     }
+
+    @Test
+    void methodsWithUnimodalHeadsOfTheirOwnCannotBeChained() {
+        assertThatThrownBy(() -> BalancingMethods.create("mmpareto+gblending", Map.of(), 2))
+                .hasMessageContaining(
+                        "'mmpareto' and 'gblending' cannot be chained: both decide the heads");
+    }
 }

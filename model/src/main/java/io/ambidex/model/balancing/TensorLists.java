@@ -54,6 +54,16 @@ public final class TensorLists implements AutoCloseable {
         return read("norms", tensors);
     }
 
+    /** {@code sum_i <x_i, y_i>}; 0 for empty lists. Reads from the device. */
+    public double innerProduct(NDList tensors, NDList others) {
+        if (tensors.isEmpty()) {
+            return 0;
+        }
+        try (NDArray value = kernel.callOne(manager, "inner_product", tensors, others)) {
+            return HostValues.of(value)[0];
+        }
+    }
+
     /**
      * Standard deviation over the elements of every tensor (divisor n - 1); 0 for a single element.
      * Reads.

@@ -5,6 +5,7 @@
 #   add_scaled:      x_i <- x_i + k y_i
 #   add_difference:  x_i <- x_i + k (a_i - b_i)
 #   norms:           ||x_i||_2
+#   inner_product:   sum_i <x_i, y_i>
 #   deviations:      standard deviation over the elements of x_i, divisor n - 1; 0 for n = 1
 #   add_noise:       x_i <- x_i + s_i n, n ~ N(0, 1) drawn on the CPU from seed_i
 class Kernel(Module):
@@ -27,6 +28,11 @@ class Kernel(Module):
     return 0
   def norms(self: __torch__.Kernel, x: List[Tensor]) -> Tensor:
     return torch.stack(torch._foreach_norm(x, 2))
+  def inner_product(self: __torch__.Kernel, x: List[Tensor], y: List[Tensor]) -> Tensor:
+    products = annotate(List[Tensor], [])
+    for i in range(torch.len(x)):
+      _0 = torch.append(products, torch.sum(torch.mul(x[i], y[i])))
+    return torch.sum(torch.stack(products))
   def deviations(self: __torch__.Kernel, x: List[Tensor]) -> Tensor:
     result = annotate(List[Tensor], [])
     for i in range(torch.len(x)):

@@ -54,6 +54,7 @@ class GoldenVectorsTest {
                     new CmlGolden(),
                     new ReconBoostGolden(),
                     new GreedyGolden(),
+                    new LfmGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

@@ -37,7 +37,8 @@ class ReplacedFusionTest {
                                                 "reconboost",
                                                 Map.of("hidden", "12", "boostingSteps", "3"),
                                                 "boosted",
-                                                m)));
+                                                m),
+                                        Arguments.of("lfm", Map.of(), "mean", m)));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.options;
 
+import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.learning.LearningRateSchedule;
@@ -78,6 +79,28 @@ public final class ModelSettings {
         return null;
     }
 
+    /**
+     * The network as the learner trains it and predictors use it from the beginning: fusion and
+     * head may be those of the balancing method.
+     *
+     * @throws InvalidOptionException if a value is outside its range
+     */
+    public static NetworkSpec servedNetwork(Configuration options) {
+        return trained(network(options), learner(options));
+    }
+
+    private static NetworkSpec trained(NetworkSpec configured, LearnerOptions learner) {
+        try (BalancingMethod method =
+                BalancingMethods.create(
+                        learner.method(),
+                        learner.methodOptions(),
+                        configured.modalities().size())) {
+            NetworkSpec trained = method.network(configured);
+            NetworkLayout.of(trained);
+            return trained;
+        }
+    }
+
     private static LearnerOptions learner(
             Configuration options,
             ConfigOption<String> method,
@@ -96,11 +119,8 @@ public final class ModelSettings {
                             .device(options.get(TrainingOptions.DEVICE))
                             .build();
             LearningRateSchedule.parse(learner.schedule());
-            BalancingMethods.create(
-                            learner.method(),
-                            learner.methodOptions(),
-                            options.get(ModalityOptions.MODALITIES).size())
-                    .network(network(options));
+            // Finds what the method cannot work with before anything is started.
+            trained(network(options), learner);
             if (!OPTIMIZERS.contains(learner.optimizer())) {
                 throw new IllegalArgumentException(
                         "optimizer must be one of "

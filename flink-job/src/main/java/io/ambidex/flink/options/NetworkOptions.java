@@ -13,7 +13,8 @@ public final class NetworkOptions {
             key("network.fusion")
                     .stringType()
                     .defaultValue("concat")
-                    .withDescription("How features are fused: concat, sum, film or gated.");
+                    .withDescription(
+                            "How features are fused: concat, sum, film, gated, mean, cosine, shared or boosted; a balancing method may replace it.");
 
     public static final ConfigOption<Map<String, String>> FUSION_OPTIONS =
             key("network.fusion-options")

@@ -54,7 +54,7 @@ public record ServingSettings(
     public static ServingSettings from(Configuration options) {
         return new ServingSettings(
                 options.get(PublicationOptions.MODEL_NAME),
-                ModelSettings.network(options).toJson(),
+                ModelSettings.servedNetwork(options).toJson(),
                 options.get(TrainingOptions.SEED),
                 options.getOptional(NetworkOptions.INITIAL_WEIGHTS).orElse(null),
                 options.get(ServingOptions.DEVICE),
@@ -64,7 +64,7 @@ public record ServingSettings(
                 options.getOptional(ServingOptions.PUBLIC_KEY).orElse(null));
     }
 
-    /** The network. */
+    /** The network of version 0; later versions may have another fusion and head. */
     public NetworkSpec networkSpec() {
         return NetworkSpec.fromJson(network);
     }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.options;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ambidex.flink.serving.ServingSettings;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobChecksTest {
 
@@ -73,5 +76,26 @@ class JobChecksTest {
         assertThatThrownBy(() -> JobChecks.check(options))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mla", "reconboost"})
+    void aMethodThatCannotWorkWithTheNetworkIsRefusedBeforeAnythingIsStarted(String method) {
+        Configuration options = new Configuration();
+        options.setString("training.method", method);
+        options.setString("modality.audio.encoder-options.channels", "4,6");
+        assertThatThrownBy(() -> JobChecks.check(options))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith("training: fusion '")
+                .hasMessageContaining("whose features must have one width; 'video' has 64, not 6");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"joint, concat", "mla, shared", "reconboost, boosted", "lfm, mean"})
+    void theFirstPredictorHasTheFusionOfTheMethod(String method, String fusion) {
+        Configuration options = new Configuration();
+        options.setString("training.method", method);
+        assertThat(ServingSettings.from(options).networkSpec().fusion()).isEqualTo(fusion);
+        assertThat(ModelSettings.network(options).fusion()).isEqualTo("concat");
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param parts the parts of the run in order
  * @param borderExamples examples of mini-batches that reach over the border of two parts; they
  *     count in none
- * @param conclusion who held better while something was wrong, in words; null without a second
+ * @param conclusions who held better while something was wrong, in words; empty without a second
  *     learner or when nothing went wrong
  */
 @JsonPropertyOrder(alphabetic = false)
@@ -21,7 +21,7 @@ record Story(
         String shadowMethod,
         List<Part> parts,
         long borderExamples,
-        String conclusion) {
+        List<String> conclusions) {
 
     /**
      * A part of the run.
@@ -32,8 +32,8 @@ record Story(
      * @param toMillis event time of its end, not part of it
      * @param main the main learner; null when no mini-batch lies in the part
      * @param shadow the second learner; null likewise, and when there was none
-     * @param heldAtFirst who did better on the first examples; null without two scores
-     * @param heldThroughout who did better in the whole part; null likewise
+     * @param servable who did better as served; null without two scores
+     * @param learner who did better while learning; null likewise
      */
     @JsonPropertyOrder(alphabetic = false)
     record Part(
@@ -43,6 +43,6 @@ record Story(
             long toMillis,
             StoryScore main,
             StoryScore shadow,
-            Verdict heldAtFirst,
-            Verdict heldThroughout) {}
+            Held servable,
+            Held learner) {}
 }

@@ -5,25 +5,31 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 
 /**
- * How one learner did in a part of the run. Accuracies are 0 to 1, by {@code joint} and the names
- * of the modalities; every example is scored before it is trained on, in evaluation mode, as a
- * predictor with the weights of that moment would have scored it.
+ * How one learner did in a part of the run, every example scored before it is trained on.
  *
  * @param method balancing method of the learner
  * @param firstExamples examples of the first whole mini-batches of the part
- * @param firstAccuracy accuracy on them: what it could do when the part began
  * @param examples examples of all whole mini-batches of the part
- * @param accuracy accuracy on them: learning went on meanwhile
- * @param learnerAccuracy accuracy of the training passes on the same examples, which know the
- *     statistics of the mini-batch
- * @param contribution mean Shapley value of each modality; empty when it was not measured
+ * @param servable in evaluation mode: as a predictor with the weights of that moment
+ * @param learner in the forward pass of training, which normalises with the statistics of the
+ *     mini-batch itself and so adapts to a change of the input at once
+ * @param contribution mean Shapley value of each modality, in evaluation mode
  */
 @JsonPropertyOrder(alphabetic = false)
 record StoryScore(
         String method,
         long firstExamples,
-        Map<String, Double> firstAccuracy,
         long examples,
-        Map<String, Double> accuracy,
-        Map<String, Double> learnerAccuracy,
-        Map<String, Double> contribution) {}
+        Accuracy servable,
+        Accuracy learner,
+        Map<String, Double> contribution) {
+
+    /**
+     * Accuracies, 0 to 1, by {@code joint} and the names of the modalities.
+     *
+     * @param first on the first examples: what the learner could do when the part began
+     * @param whole on all examples: learning went on meanwhile
+     */
+    @JsonPropertyOrder(alphabetic = false)
+    record Accuracy(Map<String, Double> first, Map<String, Double> whole) {}
+}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Scores both learners in every part of a run.
@@ -47,11 +48,10 @@ final class StoryTeller {
                 shadowMethod,
                 told,
                 main.examples() - inParts,
-                StoryText.conclusion(mainMethod, shadowMethod, told));
+                StoryText.conclusions(mainMethod, shadowMethod, told));
     }
 
     private static Story.Part part(StoryPart part, StoryScore main, StoryScore shadow) {
-        boolean both = main != null && shadow != null;
         return new Story.Part(
                 part.name(),
                 part.degraded(),
@@ -59,18 +59,8 @@ final class StoryTeller {
                 part.toMillis(),
                 main,
                 shadow,
-                both
-                        ? Verdict.of(
-                                main.firstAccuracy().get(Score.JOINT),
-                                shadow.firstAccuracy().get(Score.JOINT),
-                                Math.min(main.firstExamples(), shadow.firstExamples()))
-                        : null,
-                both
-                        ? Verdict.of(
-                                main.accuracy().get(Score.JOINT),
-                                shadow.accuracy().get(Score.JOINT),
-                                Math.min(main.examples(), shadow.examples()))
-                        : null);
+                Held.of(main, shadow, StoryScore::servable),
+                Held.of(main, shadow, StoryScore::learner));
     }
 
     /** The steps whose clips all lie in one part; the others are left out. */
@@ -92,27 +82,31 @@ final class StoryTeller {
 
     /** Null when there is no step that was measured. */
     private static StoryScore score(List<StepScore> steps) {
-        if (steps.stream().allMatch(step -> step.servable().isEmpty())) {
+        if (steps.stream().noneMatch(step -> step.servable().containsKey(Score.JOINT))) {
             return null;
         }
-        Score all = new Score();
-        Score first = new Score();
-        Score learner = new Score();
-        for (StepScore step : steps) {
-            if (first.examples() < FIRST_EXAMPLES) {
-                step.addServableTo(first);
-            }
-            step.addServableTo(all);
-            step.addTo(learner);
+        List<StepScore> first = new ArrayList<>();
+        long firstExamples = 0;
+        for (int i = 0; i < steps.size() && firstExamples < FIRST_EXAMPLES; i++) {
+            first.add(steps.get(i));
+            firstExamples += steps.get(i).examples();
         }
         return new StoryScore(
                 steps.get(0).method(),
-                first.examples(),
-                first.accuracy(),
-                all.examples(),
-                all.accuracy(),
-                learner.accuracy(),
+                firstExamples,
+                steps.stream().mapToLong(StepScore::examples).sum(),
+                accuracy(first, steps, StepScore::addServableTo),
+                accuracy(first, steps, StepScore::addTo),
                 contribution(steps));
+    }
+
+    private static StoryScore.Accuracy accuracy(
+            List<StepScore> first, List<StepScore> all, BiConsumer<StepScore, Score> kind) {
+        Score firstScore = new Score();
+        first.forEach(step -> kind.accept(step, firstScore));
+        Score allScore = new Score();
+        all.forEach(step -> kind.accept(step, allScore));
+        return new StoryScore.Accuracy(firstScore.accuracy(), allScore.accuracy());
     }
 
     private static Map<String, Double> contribution(List<StepScore> steps) {

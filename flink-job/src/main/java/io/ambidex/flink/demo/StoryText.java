@@ -2,6 +2,7 @@
 package io.ambidex.flink.demo;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,32 +10,52 @@ import java.util.stream.Collectors;
 
 /** A story in words and as a table. */
 final class StoryText {
-    private static final String ROW = "%-22s%-32s%9s%9s%9s%9s   %s%n";
+    private static final String ROW = "%-22s%-34s%9s%9s%9s%9s%9s   %s%n";
 
     private StoryText() {}
 
-    /** Who held better while something was wrong; null when there is nothing to compare. */
-    static String conclusion(String main, String shadow, List<Story.Part> parts) {
-        List<Story.Part> compared =
-                parts.stream().filter(p -> p.degraded() && p.heldAtFirst() != null).toList();
-        if (compared.isEmpty()) {
-            return null;
+    /** Who held better while something was wrong, one sentence for each part and kind of score. */
+    static List<String> conclusions(String main, String shadow, List<Story.Part> parts) {
+        List<String> sentences = new ArrayList<>();
+        for (Story.Part part : parts) {
+            if (part.degraded() && part.servable() != null) {
+                sentences.add(
+                        part.name()
+                                + ", as served: "
+                                + sentence(
+                                        main,
+                                        shadow,
+                                        part.servable(),
+                                        part.main().servable(),
+                                        part.shadow().servable()));
+                sentences.add(
+                        part.name()
+                                + ", while learning: "
+                                + sentence(
+                                        main,
+                                        shadow,
+                                        part.learner(),
+                                        part.main().learner(),
+                                        part.shadow().learner()));
+            }
         }
-        return compared.stream()
-                .map(part -> sentence(main, shadow, part))
-                .collect(Collectors.joining("; "));
+        return sentences;
     }
 
-    private static String sentence(String main, String shadow, Story.Part part) {
-        return "%s: %s at first (%s against %s), %s over the whole part (%s against %s)"
+    private static String sentence(
+            String main,
+            String shadow,
+            Held held,
+            StoryScore.Accuracy ours,
+            StoryScore.Accuracy theirs) {
+        return "%s at first (%s against %s), %s over the whole part (%s against %s)"
                 .formatted(
-                        part.name(),
-                        held(main, shadow, part.heldAtFirst()),
-                        percent(part.main().firstAccuracy(), Score.JOINT),
-                        percent(part.shadow().firstAccuracy(), Score.JOINT),
-                        held(main, shadow, part.heldThroughout()),
-                        percent(part.main().accuracy(), Score.JOINT),
-                        percent(part.shadow().accuracy(), Score.JOINT));
+                        held(main, shadow, held.atFirst()),
+                        percent(ours.first(), Score.JOINT),
+                        percent(theirs.first(), Score.JOINT),
+                        held(main, shadow, held.throughout()),
+                        percent(ours.whole(), Score.JOINT),
+                        percent(theirs.whole(), Score.JOINT));
     }
 
     private static String held(String main, String shadow, Verdict verdict) {
@@ -45,38 +66,60 @@ final class StoryText {
         };
     }
 
-    /** Prints the parts with both learners, and the conclusion. */
+    /** Prints the parts with both learners and both scores, and who held better. */
     static void print(Story story, PrintWriter out) {
         out.println();
-        out.printf(ROW, "part", "learner", "at first", "joint", "audio", "video", "contribution");
+        out.printf(
+                ROW,
+                "part",
+                "learner",
+                "examples",
+                "at first",
+                "joint",
+                "audio",
+                "video",
+                "contribution");
         for (Story.Part part : story.parts()) {
-            row(part.name(), part.main(), out);
-            row("", part.shadow(), out);
+            rows(part.name(), part.main(), out);
+            rows("", part.shadow(), out);
         }
-        if (story.conclusion() != null) {
+        if (!story.conclusions().isEmpty()) {
             out.println();
-            for (String sentence : story.conclusion().split("; ")) {
-                out.println(sentence);
-            }
+            story.conclusions().forEach(out::println);
         }
     }
 
-    private static void row(String part, StoryScore score, PrintWriter out) {
-        if (score == null) {
-            return;
+    private static void rows(String part, StoryScore score, PrintWriter out) {
+        if (score != null) {
+            row(part, score.method() + ", as served", score, score.servable(), out);
+            row("", score.method() + ", while learning", score, score.learner(), out);
         }
+    }
+
+    private static void row(
+            String part,
+            String learner,
+            StoryScore score,
+            StoryScore.Accuracy accuracy,
+            PrintWriter out) {
+        boolean served = accuracy == score.servable();
         out.printf(
                 Locale.ROOT,
                 ROW,
                 part,
-                "%s (%d of %d)".formatted(score.method(), score.firstExamples(), score.examples()),
-                percent(score.firstAccuracy(), Score.JOINT),
-                percent(score.accuracy(), Score.JOINT),
-                percent(score.accuracy(), "audio"),
-                percent(score.accuracy(), "video"),
-                score.contribution().entrySet().stream()
-                        .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
-                        .collect(Collectors.joining(", ")));
+                learner,
+                served ? score.examples() : "",
+                percent(accuracy.first(), Score.JOINT),
+                percent(accuracy.whole(), Score.JOINT),
+                percent(accuracy.whole(), "audio"),
+                percent(accuracy.whole(), "video"),
+                served ? figures(score.contribution()) : "");
+    }
+
+    private static String figures(Map<String, Double> contribution) {
+        return contribution.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String percent(Map<String, Double> accuracy, String name) {

@@ -60,25 +60,29 @@ class StoryTest {
         assertThat(story.borderExamples()).as("the step over the border").isEqualTo(10);
         Story.Part silent = story.parts().get(1);
         assertThat(silent.main().examples()).isEqualTo(20);
-        assertThat(silent.main().accuracy()).containsEntry("joint", 0.9);
-        assertThat(silent.shadow().accuracy()).containsEntry("joint", 0.3);
+        assertThat(silent.main().servable().whole()).containsEntry("joint", 0.9);
+        assertThat(silent.main().learner().whole()).containsEntry("joint", 0.95);
+        assertThat(silent.shadow().servable().first()).containsEntry("joint", 0.3);
         assertThat(silent.main().contribution()).containsExactly(entry("audio", 0.25));
-        assertThat(silent.heldAtFirst()).isEqualTo(Verdict.MAIN);
-        assertThat(silent.heldThroughout()).isEqualTo(Verdict.MAIN);
-        assertThat(story.conclusion())
+        assertThat(silent.servable()).isEqualTo(new Held(Verdict.MAIN, Verdict.MAIN));
+        assertThat(silent.learner()).isEqualTo(new Held(Verdict.NEITHER, Verdict.NEITHER));
+        assertThat(story.conclusions())
+                .first()
                 .isEqualTo(
-                        "audio silence: inforeg held better at first (90.0 % against 30.0 %), "
-                                + "inforeg held better over the whole part (90.0 % against 30.0 %)");
-        assertThat(print(story)).contains("inforeg (20 of 20)", "joint (20 of 20)", "audio 0.25");
+                        "audio silence, as served: inforeg held better at first (90.0 % against "
+                                + "30.0 %), inforeg held better over the whole part (90.0 % against "
+                                + "30.0 %)");
+        assertThat(print(story))
+                .contains("inforeg, as served", "joint, while learning", "audio 0.25");
     }
 
     @Test
     void withoutASecondLearnerNothingIsCompared() {
         Story story = tell(false);
         assertThat(story.shadowMethod()).isNull();
-        assertThat(story.conclusion()).isNull();
+        assertThat(story.conclusions()).isEmpty();
         assertThat(story.parts().get(1).shadow()).isNull();
-        assertThat(story.parts().get(1).heldAtFirst()).isNull();
+        assertThat(story.parts().get(1).servable()).isNull();
     }
 
     @Test

@@ -90,17 +90,25 @@ final class ReconBoostGolden implements GoldenMethod {
             return network;
         }
 
-        /** Every phase goes once over all batches. */
         private Map<String, String> options(JsonNode hyper) {
-            String steps = Integer.toString(data.get("batches").size());
             long hidden = GoldenTensor.of(data.get("init").get("head.fc1.weight")).shape()[0];
             Map<String, String> options = new HashMap<>();
             options.put("weight1", hyper.get("weight1").asText());
             options.put("weight2", hyper.get("weight2").asText());
-            options.put("boostingSteps", steps);
-            options.put("rectifyingSteps", steps);
+            options.put("boostingSteps", stepsOfPhase(1));
+            options.put("rectifyingSteps", stepsOfPhase(2));
             options.put("hidden", Long.toString(hidden));
             return options;
+        }
+
+        /** Every stage of a file is as long as the first. */
+        private String stepsOfPhase(int phase) {
+            int count = 0;
+            for (JsonNode step : one.get("steps")) {
+                boolean first = step.get("stage").asInt() == 0;
+                count += first && step.get("phase").asInt() == phase ? 1 : 0;
+            }
+            return Integer.toString(count);
         }
 
         private void check(GoldenLearner learner, StepReport report, JsonNode step, int index) {

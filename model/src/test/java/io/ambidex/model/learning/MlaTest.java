@@ -111,6 +111,15 @@ class MlaTest {
         assertThatThrownBy(() -> Learner.create(network, options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'m6' has 6, not 4");
+        LearnerOptions joint = LearnerOptions.builder().method("joint", Map.of()).build();
+        try (Learner learner = Learner.create(network, joint)) {
+            assertThatThrownBy(() -> learner.changeMethod("mla", Map.of()))
+                    .hasMessageContaining("'m6' has 6, not 4");
+            byte[] media = SyntheticStream.bytes(new float[] {1, 2, 3});
+            MiniBatch batch = MiniBatch.builder(2).add(List.of(media, media), 1, 0).build();
+            assertThat(learner.step(batch).skipped()).isFalse();
+            assertThat(learner.method()).isEqualTo("joint");
+        }
     }
 
     @Test

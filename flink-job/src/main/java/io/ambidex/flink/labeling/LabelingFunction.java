@@ -62,8 +62,7 @@ public final class LabelingFunction
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "decided-windows", StreamTypes.WINDOW_ID, Types.LONG));
-        counters =
-                new ExactCounters(getRuntimeContext().getMetricGroup().addGroup("labels"), COUNTS);
+        counters = new ExactCounters(getRuntimeContext().getMetricGroup(), "labels", COUNTS);
     }
 
     @Override

@@ -14,24 +14,28 @@ import org.apache.flink.util.OutputTag;
  */
 public final class ExactCounters {
 
-    private final MetricGroup group;
     private final OutputTag<CountUpdate> output;
     private final Map<String, Counter> counters = new HashMap<>();
 
     /**
-     * @param group where the metrics are registered, each when it first moves
+     * @param parent of the operator
+     * @param group name of the group below {@code ambidex}; every counter that {@link
+     *     MetricCatalog} has there is registered at once, so that it can be seen while it is 0
      * @param output the side output of the records
      */
-    public ExactCounters(MetricGroup group, OutputTag<CountUpdate> output) {
-        this.group = group;
+    public ExactCounters(MetricGroup parent, String group, OutputTag<CountUpdate> output) {
         this.output = output;
+        MetricGroup registered = parent.addGroup("ambidex").addGroup(group);
+        for (String name : MetricCatalog.namesIn(group)) {
+            counters.put(name, registered.counter(name));
+        }
     }
 
     /** Moves a counter; a delta of 0 does nothing. */
     public <K, A, B, O> void add(
             KeyedCoProcessFunction<K, A, B, O>.Context context, String name, long delta) {
         if (delta != 0) {
-            counters.computeIfAbsent(name, group::counter).inc(delta);
+            counters.get(name).inc(delta);
             context.output(output, new CountUpdate(name, delta));
         }
     }

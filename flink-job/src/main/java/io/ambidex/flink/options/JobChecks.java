@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.options;
 
+import io.ambidex.flink.alerting.WebhookSettings;
 import io.ambidex.flink.options.ModalityOptions.Kind;
 import io.ambidex.flink.training.drift.DriftSettings;
 import io.ambidex.model.network.NetworkSpec;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.NetUtils;
 
 /**
  * Every check of the options that can be made before a job is submitted: unknown names, unreadable
@@ -49,6 +52,8 @@ public final class JobChecks {
         KafkaSettings.connection(options);
         KafkaSettings.startingOffsets(options);
         DriftSettings.from(options);
+        WebhookSettings.from(options);
+        checks.prometheusPort();
     }
 
     private void readable() {
@@ -196,6 +201,21 @@ public final class JobChecks {
                                 + options.get(ModalityOptions.of(name).kind()));
             }
         }
+    }
+
+    private void prometheusPort() {
+        options.getOptional(MonitoringOptions.PROMETHEUS_PORT)
+                .ifPresent(
+                        ports -> {
+                            try {
+                                NetUtils.getPortRangeFromString(ports);
+                            } catch (IllegalArgumentException | IllegalConfigurationException e) {
+                                throw outside(
+                                        MonitoringOptions.PROMETHEUS_PORT,
+                                        "a port, or a range as 9249-9260",
+                                        ports);
+                            }
+                        });
     }
 
     private void positive(ConfigOption<Duration> option) {

@@ -37,5 +37,15 @@ public final class MonitoringOptions {
                                     + "modalities, and of the accuracy that a predictor would reach, to the "
                                     + "next; 0 means never. One takes 2^M + 1 evaluations of the mini-batch.");
 
+    public static final ConfigOption<String> PROMETHEUS_PORT =
+            key("monitoring.prometheus-port")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Port, or range as 9249-9260, of which the first free one is taken, at which "
+                                    + "Prometheus can scrape a job that runs in this JVM; on all interfaces. "
+                                    + "A cluster has its own configuration: standalone start "
+                                    + "--metrics-port.");
+
     private MonitoringOptions() {}
 }

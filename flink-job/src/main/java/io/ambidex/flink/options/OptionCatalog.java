@@ -35,7 +35,8 @@ public final class OptionCatalog {
                     "Publication", PublicationOptions.class,
                     "Serving", ServingOptions.class,
                     "Monitoring", MonitoringOptions.class,
-                    "Drift", DriftOptions.class);
+                    "Drift", DriftOptions.class,
+                    "Alerts", AlertOptions.class);
 
     /**
      * Options of one concern.

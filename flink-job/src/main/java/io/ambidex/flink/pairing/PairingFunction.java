@@ -93,8 +93,7 @@ public final class PairingFunction
                         ? new PendingLabelIntervals(getRuntimeContext(), intervals, options)
                         : new PendingFixedWindows((FixedWindows) options.windows());
         maker = new ClipMaker(options);
-        counters =
-                new ExactCounters(getRuntimeContext().getMetricGroup().addGroup("pairing"), COUNTS);
+        counters = new ExactCounters(getRuntimeContext().getMetricGroup(), "pairing", COUNTS);
     }
 
     @Override

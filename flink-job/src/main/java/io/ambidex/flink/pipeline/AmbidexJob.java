@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.pipeline;
 
+import io.ambidex.connectors.schema.Alert;
 import io.ambidex.connectors.schema.LedgerEntry;
+import io.ambidex.flink.alerting.WebhookSettings;
+import io.ambidex.flink.alerting.WebhookSink;
 import io.ambidex.flink.options.JobChecks;
 import io.ambidex.flink.options.ModelSettings;
 import io.ambidex.flink.options.ServingOptions;
@@ -58,6 +61,15 @@ public final class AmbidexJob {
         results.addAlerts(pipeline);
         results.addDeadLetters(inputs.deadLetters());
         results.write();
+        WebhookSettings.from(options).ifPresent(webhook -> post(pipeline.alerts(), webhook));
+    }
+
+    private static void post(DataStream<Alert> alerts, WebhookSettings webhook) {
+        alerts.sinkTo(new WebhookSink(webhook))
+                .uid("alerts-webhook")
+                .name("Post alerts")
+                .setParallelism(1)
+                .slotSharingGroup(KafkaResults.DEFAULT_SLOT);
     }
 
     /**

@@ -25,6 +25,7 @@ final class FlinkSettings {
                                         key.substring(OptionCatalog.FLINK_PREFIX.length()), value);
                             }
                         });
+        PrometheusReporting.addTo(flink, options);
         // Uncompressed operator state is restored one byte per system call.
         setDefault(flink, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         setDefault(flink, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

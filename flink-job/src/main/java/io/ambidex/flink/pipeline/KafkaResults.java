@@ -20,7 +20,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 final class KafkaResults {
 
-    private static final String DEFAULT_SLOT = "default";
+    /** What follows the trainer must not take its slot with the GPU. */
+    static final String DEFAULT_SLOT = "default";
 
     private final Configuration options;
     private final List<DataStream<OutputRecord>> outputs = new ArrayList<>();

@@ -51,6 +51,7 @@ final class Trainer implements AutoCloseable {
     private final Worker worker = new Hands();
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
+    private Map<String, Double> lastContribution = Map.of();
     private volatile Progress progress = Progress.NONE;
 
     /**
@@ -161,6 +162,7 @@ final class Trainer implements AutoCloseable {
                         version.number(),
                         learner.isFrozen(),
                         driftResponse.found(),
+                        lastContribution,
                         lastRecord);
     }
 
@@ -206,6 +208,9 @@ final class Trainer implements AutoCloseable {
         }
         MiniBatch batch = used.toMiniBatch();
         Probe.Result probed = probe.before(used.step(), learner, batch);
+        if (!probed.contribution().isEmpty()) {
+            lastContribution = probed.contribution();
+        }
         StepReport report = learner.step(batch);
         output.used(used);
         scores.learned(report);

@@ -8,24 +8,9 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Metrics of the trainer, in the group {@code ambidex.training}. Scores and rates are 0 to 1, times
- * in milliseconds; NaN stands for what is not known yet.
- *
- * <ul>
- *   <li>{@code steps}, {@code skippedSteps}, {@code examples}, {@code pendingExamples}, {@code
- *       evaluationExamples}: counts
- *   <li>{@code loss}, {@code learningRate}: of the last step
- *   <li>{@code accuracy}: of the last mini-batch before its update; {@code
- *       prequentialAccuracyWindowed}, {@code prequentialAccuracyFading}: learner score; {@code
- *       servingAccuracyWindowed}, {@code servingAccuracyFading}: serving score
- *   <li>{@code meanSkewMillis}, {@code servedModelAgeSteps}, {@code versionEpoch}, {@code
- *       versionNumber}
- *   <li>{@code nonRepeatableDecisions}
- *   <li>in the group {@code modality=NAME}: {@code discrepancyRatio}, {@code
- *       modulationCoefficient}, {@code fisherTrace}, {@code primeLearningWindow} (1 open, 0
- *       closed), {@code gradientNorm}, {@code accuracy}, {@code confidence}, {@code
- *       prequentialAccuracyWindowed}, {@code prequentialAccuracyFading}, {@code missingRate}
- * </ul>
+ * Metrics of the trainer, in the group {@code ambidex.training} and, for every modality, in {@code
+ * modality=NAME} below it; see {@link io.ambidex.flink.monitoring.MetricCatalog}. NaN stands for
+ * what is not known yet.
  */
 final class TrainingMetrics {
 
@@ -47,6 +32,8 @@ final class TrainingMetrics {
         count(group, "nonRepeatableDecisions", t -> (double) t.progress().nonRepeatable());
         count(group, "versionEpoch", t -> (double) t.progress().epoch());
         count(group, "versionNumber", t -> (double) t.progress().number());
+        count(group, "frozen", t -> t.progress().frozen() ? 1.0 : 0.0);
+        count(group, "drifts", t -> (double) t.progress().drifts());
         record(group, "evaluationExamples", r -> (double) r.getEvaluationExamples());
         record(group, "loss", MonitorRecord::getLoss);
         record(group, "learningRate", MonitorRecord::getLearningRate);
@@ -56,6 +43,7 @@ final class TrainingMetrics {
         record(group, "servingAccuracyWindowed", MonitorRecord::getServingAccuracyWindowed);
         record(group, "servingAccuracyFading", MonitorRecord::getServingAccuracyFading);
         record(group, "meanSkewMillis", MonitorRecord::getMeanSkewMillis);
+        record(group, "maxAbsoluteSkewMillis", MonitorRecord::getMaxAbsoluteSkewMillis);
         record(
                 group,
                 "servedModelAgeSteps",
@@ -94,6 +82,10 @@ final class TrainingMetrics {
                 "prequentialAccuracyFading",
                 ModalityMonitor::getPrequentialAccuracyFading);
         of(group, modality, "missingRate", ModalityMonitor::getMissingRate);
+        count(
+                group,
+                "contribution",
+                t -> t.progress().contribution().getOrDefault(modality, Double.NaN));
     }
 
     private void count(MetricGroup group, String name, Function<Trainer, Double> value) {

@@ -20,10 +20,11 @@ import java.util.Optional;
  * epsilon = sqrt(2/m * variance(W) * ln(2/delta')) + 2/(3 m) * ln(2/delta')
  * }</pre>
  *
- * <p>As long as some split has {@code |mean0 - mean1| > epsilon}, the oldest bucket is dropped. A
- * change is reported once per value: with the means of the split that exceeded its epsilon by the
- * largest factor, and only in the direction that is asked for. With no change the window is shrunk
- * at any one value with probability at most about delta.
+ * <p>As long as some split has {@code |mean0 - mean1| > epsilon}, the older part of the split that
+ * exceeds its epsilon by the largest factor is forgotten. (The paper drops the oldest bucket alone
+ * and looks again, which finds one large change many times over; the bound on false cuts is the
+ * same.) A change is reported once per value, and only in the direction that is asked for. With no
+ * change the window is shrunk at any one value with probability at most about delta.
  *
  * <p>The window is an {@link ExponentialHistogram}: splits are looked at between its buckets, so
  * that a value costs O(buckets log n) time, and memory is logarithmic in n.
@@ -72,7 +73,9 @@ public final class Adwin implements DriftDetector {
         MeanShift largest = null;
         for (MeanShift cut = cut(); cut != null; cut = cut()) {
             largest = largest == null ? cut : largest;
-            window.dropOldest();
+            while (window.all().count() > cut.newCount()) {
+                window.dropOldest();
+            }
         }
         return Optional.ofNullable(largest).filter(shift -> shift.isReported(direction));
     }

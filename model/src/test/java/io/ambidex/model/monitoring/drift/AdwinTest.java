@@ -95,6 +95,18 @@ class AdwinTest {
     }
 
     @Test
+    void oneLargeChangeIsReportedOnceOrTwice() {
+        for (int seed = 0; seed < 30; seed++) {
+            Adwin adwin = new Adwin(0.002, Direction.UP);
+            int alarms = 0;
+            for (double value : DriftStreams.steps(seed, 1_000, 0.1, 0.9)) {
+                alarms += adwin.add(value).isPresent() ? 1 : 0;
+            }
+            assertThat(alarms).as("seed %d", seed).isBetween(1, 2);
+        }
+    }
+
+    @Test
     void onlyTheDirectionAskedForIsReportedButTheWindowFollowsBoth() {
         Adwin up = new Adwin(0.002, Direction.UP);
         Adwin both = new Adwin(0.002, Direction.BOTH);

@@ -4,7 +4,7 @@ package io.ambidex.model.monitoring.drift;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ADWIN0 of the paper as it is defined: keeps every value and looks at every split. */
+/** ADWIN as it is defined: keeps every value, looks at every split, forgets before the largest. */
 final class NaiveAdwin {
     private static final int LEAST_PART = 5;
 
@@ -19,15 +19,22 @@ final class NaiveAdwin {
     boolean add(double value) {
         window.add(value);
         boolean cut = false;
-        while (hasCut(window, delta)) {
-            window.remove(0);
+        for (int older = cut(window, delta); older > 0; older = cut(window, delta)) {
+            window.subList(0, older).clear();
             cut = true;
         }
         return cut;
     }
 
     static boolean hasCut(List<Double> window, double delta) {
+        return cut(window, delta) > 0;
+    }
+
+    /** Values before the most significant split; 0 when none is significant. */
+    private static int cut(List<Double> window, double delta) {
         int n = window.size();
+        int found = 0;
+        double largest = 1;
         for (int n0 = LEAST_PART; n - n0 >= LEAST_PART; n0++) {
             int n1 = n - n0;
             double harmonic = 1.0 / (1.0 / n0 + 1.0 / n1);
@@ -35,11 +42,12 @@ final class NaiveAdwin {
             double epsilon =
                     Math.sqrt(2 / harmonic * variance(window) * log) + 2 / (3 * harmonic) * log;
             double difference = mean(window.subList(0, n0)) - mean(window.subList(n0, n));
-            if (Math.abs(difference) > epsilon) {
-                return true;
+            if (Math.abs(difference) / epsilon > largest) {
+                largest = Math.abs(difference) / epsilon;
+                found = n0;
             }
         }
-        return false;
+        return found;
     }
 
     List<Double> window() {

@@ -1,0 +1,2 @@
+/** Hands alerts on to people's tools. */
+package io.ambidex.flink.alerting;

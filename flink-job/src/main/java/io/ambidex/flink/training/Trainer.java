@@ -22,6 +22,7 @@ import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.version.ModelVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**

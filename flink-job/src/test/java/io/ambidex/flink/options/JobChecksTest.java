@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ambidex.flink.serving.ServingSettings;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,5 +98,15 @@ class JobChecksTest {
         options.setString("training.method", method);
         assertThat(ServingSettings.from(options).networkSpec().fusion()).isEqualTo(fusion);
         assertThat(ModelSettings.network(options).fusion()).isEqualTo("concat");
+    }
+
+    @Test
+    void aTeacherFileThatIsMissingIsFoundBeforeAnythingIsStarted() {
+        Configuration options = new Configuration();
+        options.set(TrainingOptions.METHOD, "umt");
+        options.set(TrainingOptions.METHOD_OPTIONS, Map.of("teacherFiles", "no-such-file"));
+        assertThatThrownBy(() -> JobChecks.check(options))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("training: teacher file 'no-such-file' does not exist");
     }
 }

@@ -24,4 +24,9 @@ public interface ExchangeStage extends PassView {
 
     /** Uses other gates, of the same shape. */
     void replaceGates(int modality, NDArray gates);
+
+    /**
+     * A number as a scalar tensor that lives as long as the pass, see {@link ForwardStage#number}.
+     */
+    NDArray number(double value);
 }

@@ -48,4 +48,13 @@ public interface ForwardStage extends PassView {
 
     /** A tensor of the network's type on its device, from values in row-major order. */
     NDArray tensor(double[] values, long... shape);
+
+    /**
+     * A number as a scalar tensor that lives as long as the pass. What is recorded must be
+     * multiplied and divided by these: of a Java number the engine makes a tensor whose memory is
+     * given back at once, although the backward pass reads it.
+     */
+    default NDArray number(double value) {
+        return tensor(new double[] {value});
+    }
 }

@@ -4,6 +4,7 @@ package io.ambidex.model.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.ambidex.model.balancing.ExchangeStage;
 
 /** One point of the exchange of one pass. */
@@ -49,6 +50,14 @@ final class ExchangePass extends StepView implements ExchangeStage {
     @Override
     public NDArray gates(int modality) {
         return gates.get(modality);
+    }
+
+    @Override
+    public NDArray number(double value) {
+        NDArray scalar = manager.create(value);
+        return network().dataType() == DataType.FLOAT64
+                ? scalar
+                : scalar.toType(network().dataType(), false);
     }
 
     @Override

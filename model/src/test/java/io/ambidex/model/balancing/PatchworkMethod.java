@@ -100,7 +100,7 @@ public final class PatchworkMethod implements BalancingMethod {
     @Override
     public void exchange(ExchangeStage stage) {
         if (stage.point() == 0) {
-            stage.replaceGates(0, stage.gates(0).mul(0.5));
+            stage.replaceGates(0, stage.gates(0).mul(stage.number(0.5)));
         }
     }
 

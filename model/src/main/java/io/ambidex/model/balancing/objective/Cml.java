@@ -168,7 +168,7 @@ public final class Cml implements BalancingMethod {
         double count = Arrays.stream(rows).sum();
         if (count > 0 && lambda > 0) {
             NDArray sum = hinge.sum(more, fewer, stage.tensor(rows, rows.length));
-            stage.add(hinge(size), averaged ? sum.div(count) : sum, lambda);
+            stage.add(hinge(size), averaged ? sum.div(stage.number(count)) : sum, lambda);
         }
     }
 

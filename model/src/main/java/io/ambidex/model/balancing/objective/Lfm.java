@@ -157,7 +157,7 @@ public final class Lfm implements BalancingMethod {
                 }
             }
         }
-        return pairs.stream().reduce(NDArray::add).map(sum -> sum.div(pairs.size()));
+        return pairs.stream().reduce(NDArray::add).map(sum -> sum.div(stage.number(pairs.size())));
     }
 
     /** Weights of the rows that both have; nothing if there are none. */

@@ -114,8 +114,8 @@ public final class Mbsd implements BalancingMethod {
             }
         }
         if (!divergences.isEmpty()) {
-            stage.add(DIVERGENCE, mean(divergences), divergenceWeight);
-            stage.add(LOGITS, mean(distances), logitWeight);
+            stage.add(DIVERGENCE, mean(stage, divergences), divergenceWeight);
+            stage.add(LOGITS, mean(stage, distances), logitWeight);
             read(figures);
         }
     }
@@ -140,12 +140,12 @@ public final class Mbsd implements BalancingMethod {
                 stage.tensor(rows, rows.length));
     }
 
-    private static NDArray mean(NDList scalars) {
+    private static NDArray mean(ObjectiveStage stage, NDList scalars) {
         NDArray sum = scalars.get(0);
         for (NDArray more : scalars.subList(1, scalars.size())) {
             sum = sum.add(more);
         }
-        return sum.div(scalars.size());
+        return sum.div(stage.number(scalars.size()));
     }
 
     private static String key(String figure, ObjectiveStage stage, int a, int b) {

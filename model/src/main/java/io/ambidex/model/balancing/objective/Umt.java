@@ -130,7 +130,10 @@ public final class Umt implements BalancingMethod {
             return squares.mean();
         }
         NDArray weights = stage.tensor(rows, rows.length);
-        return squares.mean(new int[] {1}).mul(weights).sum().div(Arrays.stream(rows).sum());
+        return squares.mean(new int[] {1})
+                .mul(weights)
+                .sum()
+                .div(stage.number(Arrays.stream(rows).sum()));
     }
 
     private double weightNow() {

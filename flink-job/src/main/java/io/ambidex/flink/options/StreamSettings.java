@@ -6,6 +6,7 @@ import io.ambidex.flink.pairing.BufferLimits;
 import io.ambidex.flink.pairing.MediaAssembler;
 import io.ambidex.flink.pairing.PairingOptions;
 import io.ambidex.flink.pairing.PictureAssembler;
+import io.ambidex.flink.pairing.SignalAssembler;
 import io.ambidex.flink.pairing.SkewTolerance;
 import io.ambidex.flink.pairing.SoundAssembler;
 import io.ambidex.flink.pairing.ValueAssembler;
@@ -41,7 +42,7 @@ public final class StreamSettings {
                                             options.get(WindowOptions.MAX_BYTES).getBytes(),
                                             millis(options, WindowOptions.MAX_SPAN)));
             for (ModalitySpec modality : ModelSettings.network(options).modalities()) {
-                builder.modality(modality.name(), assembler(modality));
+                builder.modality(modality.name(), assembler(modality, options));
             }
             return builder.build();
         } catch (InvalidOptionException e) {
@@ -94,14 +95,21 @@ public final class StreamSettings {
         };
     }
 
-    private static MediaAssembler assembler(ModalitySpec modality) {
+    private static MediaAssembler assembler(ModalitySpec modality, Configuration options) {
         if (modality.input() instanceof AudioInput audio) {
-            return new SoundAssembler(audio.sampleRate(), audio.samples());
+            return signal(new SoundAssembler(audio.sampleRate(), audio.samples()), options);
         }
         if (modality.input() instanceof VideoInput video) {
-            return new PictureAssembler(video.frames(), video.rawBytes() / video.frames());
+            int frameBytes = video.rawBytes() / video.frames();
+            return signal(new PictureAssembler(video.frames(), frameBytes), options);
         }
         return new ValueAssembler(values(modality), ValueAssembler.Summary.LAST);
+    }
+
+    private static MediaAssembler signal(MediaAssembler assembler, Configuration options) {
+        return options.get(WindowOptions.NO_SIGNAL_IS_MISSING)
+                ? new SignalAssembler(assembler)
+                : assembler;
     }
 
     private static long millis(Configuration options, ConfigOption<java.time.Duration> option) {

@@ -78,6 +78,14 @@ public final class WindowOptions {
                     .withDescription(
                             "By how much sound may trail the picture unflagged (ITU-R BT.1359).");
 
+    public static final ConfigOption<Boolean> NO_SIGNAL_IS_MISSING =
+            key("pairing.no-signal-is-missing")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a modality counts as missing in a clip whose sound is digital silence, or "
+                                    + "whose pictures are all black: every sample 0.");
+
     public static final ConfigOption<Integer> MAX_RECORDS =
             key("pairing.max-buffered-records")
                     .intType()

@@ -40,9 +40,13 @@ final class ClipMaker {
         if (samples.isEmpty()) {
             return ModalityMedia.missing(modality.name());
         }
+        byte[] data = modality.assembler().assemble(window, samples);
+        if (data.length == 0) {
+            return ModalityMedia.missing(modality.name());
+        }
         return new ModalityMedia(
                 modality.name(),
-                modality.assembler().assemble(window, samples),
+                data,
                 Math.max(samples.get(0).startMillis(), window.startMillis()),
                 Math.min(coverageEnd(samples), window.endMillis()),
                 positions(samples));

@@ -22,7 +22,8 @@ public interface MediaAssembler extends Serializable {
      * @param window the window
      * @param samples the records that share time with the window, at least one, in the order of
      *     start, end, partition and offset; may begin before the window and end after it
-     * @return the media; always of the same length
+     * @return the media; always of the same length, or empty where the records hold nothing and the
+     *     modality is to count as missing
      * @throws IllegalArgumentException if a record does not have the form that the decoder
      *     promises; names the record's position
      */

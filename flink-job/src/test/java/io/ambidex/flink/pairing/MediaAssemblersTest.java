@@ -4,7 +4,9 @@ package io.ambidex.flink.pairing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ambidex.connectors.clip.Clip;
 import io.ambidex.connectors.clip.MediaSample;
+import io.ambidex.connectors.clip.ModalityMedia;
 import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.pairing.ValueAssembler.Summary;
@@ -18,7 +20,7 @@ class MediaAssemblersTest {
 
     private static final WindowId WINDOW = new WindowId(1_000, 1_010);
 
-    private static int[] sound(SoundAssembler assembler, MediaSample... chunks) {
+    private static int[] sound(MediaAssembler assembler, MediaSample... chunks) {
         return Media.samples(assembler.assemble(WINDOW, List.of(chunks)));
     }
 
@@ -31,6 +33,30 @@ class MediaAssemblersTest {
         var assembler = new SoundAssembler(1_000, 10);
         assertThat(sound(assembler, chunk(1_001, 2, 5), chunk(1_006, 2, 7)))
                 .containsExactly(0, 5, 5, 0, 0, 0, 7, 7, 0, 0);
+    }
+
+    @Test
+    void mediaWithoutASignalMakeAMissingModality() {
+        var assembler = new SignalAssembler(new SoundAssembler(1_000, 10));
+        assertThat(assembler.assemble(WINDOW, List.of(chunk(1_000, 10, 0)))).isEmpty();
+        assertThat(sound(assembler, chunk(1_000, 9, 0), chunk(1_009, 1, -1)))
+                .as("one sample is a signal")
+                .endsWith(0, -1);
+        PairingOptions options =
+                PairingOptions.builder(WindowAssigner.tumbling(10))
+                        .modality("audio", assembler)
+                        .modality("video", new SignalAssembler(new PictureAssembler(1, 1)))
+                        .build();
+        Clip clip =
+                new ClipMaker(options)
+                        .make(
+                                "s",
+                                WINDOW,
+                                List.of(
+                                        List.of(chunk(1_000, 10, 0)),
+                                        List.of(Media.frame("s", 1_000, 10, 3, 0))));
+        assertThat(clip.media()).extracting(ModalityMedia::present).containsExactly(false, true);
+        assertThat(clip.skewMillis()).isNull();
     }
 
     @Test

@@ -69,12 +69,16 @@ public final class ControlDesk {
                         .setEffectiveAtMillis(effectiveAt)
                         .setMethod(request.method())
                         .setOptions(request.options())
+                        .setFrozen(request.frozen())
                         .build();
         sender.send(control);
         return control;
     }
 
     private void check(ControlRequest request) throws RefusedCommandException {
+        if (request.method() == null && request.options().isEmpty()) {
+            return;
+        }
         String method = request.method() != null ? request.method() : state.method();
         if (method == null) {
             throw new RefusedCommandException(

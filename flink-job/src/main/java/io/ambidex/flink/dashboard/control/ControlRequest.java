@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param method the balancing method or chain to change to; null keeps the method
  * @param options its options; those that are not named take their defaults
+ * @param frozen true freezes training, false lets it go on; null leaves it as it is
  * @param afterSeconds after how much more event time it shall take effect, 0 or more
  */
-public record ControlRequest(String method, Map<String, String> options, double afterSeconds) {
+public record ControlRequest(
+        String method, Map<String, String> options, Boolean frozen, double afterSeconds) {
     private static final double MAX_SECONDS = 86_400;
 
     /** No options are an empty map. */
@@ -24,9 +26,10 @@ public record ControlRequest(String method, Map<String, String> options, double 
                     RefusedCommandException.Cause.WRONG,
                     "afterSeconds must be 0 to " + (long) MAX_SECONDS + ", but is " + afterSeconds);
         }
-        if (method == null && options.isEmpty()) {
+        if (method == null && options.isEmpty() && frozen == null) {
             throw new RefusedCommandException(
-                    RefusedCommandException.Cause.WRONG, "neither method nor options are given");
+                    RefusedCommandException.Cause.WRONG,
+                    "neither method nor options nor frozen is given");
         }
     }
 }

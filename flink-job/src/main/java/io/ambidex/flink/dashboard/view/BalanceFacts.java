@@ -15,6 +15,7 @@ import java.util.Map;
  * @param missingRates share of examples without the modality, 0 to 1
  * @param regulation what the method does
  * @param regulationSinceStep since which step it does so; 0 when unknown
+ * @param frozen whether training is frozen
  */
 public record BalanceFacts(
         String learner,
@@ -24,7 +25,8 @@ public record BalanceFacts(
         Map<String, Double> discrepancyRatios,
         Map<String, Double> missingRates,
         Regulation regulation,
-        long regulationSinceStep) {
+        long regulationSinceStep,
+        boolean frozen) {
 
     /** What a method does to the learning at present. */
     public enum Regulation {

@@ -40,6 +40,7 @@ final class LearnerHistory {
      * @param atMillis processing time, already made plausible
      */
     void add(MonitorRecord monitor, long atMillis) {
+        // Of a batch that was only evaluated.
         if (monitor.getExamples() == 0) {
             return;
         }
@@ -77,7 +78,8 @@ final class LearnerHistory {
                 meanRatios(),
                 means(ModalityMonitor::getMissingRate),
                 regulation,
-                regulationSince);
+                regulationSince,
+                last.getFrozen());
     }
 
     /** Mean of a figure over the last steps, per modality. */

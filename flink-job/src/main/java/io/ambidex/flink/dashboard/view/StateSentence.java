@@ -118,6 +118,9 @@ final class StateSentence {
 
     private static String regulation(BalanceFacts facts) {
         String method = MethodNames.written(facts.method());
+        if (facts.frozen()) {
+            return "training is frozen";
+        }
         String since =
                 facts.regulationSinceStep() == 0
                         ? ""

@@ -33,9 +33,12 @@ function withChain(known, running) {
 function form(store) {
   const current = store.learner("main")?.method ?? methods[0].name;
   const method = el("select", { id: "control-method", name: "method" },
-    methods.map((m) => el("option", { value: m.name, selected: m.name === current }, m.name)));
+    methods.map((m) => el("option", { value: m.name, selected: m.name === current }, m.name)),
+    el("option", { value: "" }, "leave as it is"));
   const about = el("p", { class: "note", id: "control-about" });
-  const options = el("div", {});
+  const options = el("div", { class: "columns" });
+  const frozen = el("select", { id: "control-frozen" },
+    [["", "leave as it is"], ["true", "freeze"], ["false", "let it go on"]].map(([value, text]) => el("option", { value }, text)));
   const after = el("input", { id: "control-after", type: "number", min: "0", max: "86400", step: "any", value: "5", required: true });
   const token = el("input", { id: "control-token", type: "password", autocomplete: "off", required: true });
   const outcome = el("span", { role: "status", id: "control-outcome" });
@@ -43,8 +46,8 @@ function form(store) {
 
   function showOptions() {
     const chosen = methods.find((m) => m.name === method.value);
-    setText(about, chosen.description);
-    options.replaceChildren(...chosen.options.map(optionRow));
+    setText(about, chosen?.description ?? "Method and options go on.");
+    options.replaceChildren(...(chosen?.options ?? []).map(optionRow));
   }
   method.addEventListener("change", showOptions);
   showOptions();
@@ -54,12 +57,19 @@ function form(store) {
       event.preventDefault();
       send.disabled = true;
       setText(outcome, "sending …");
-      setText(outcome, await submit(method.value, options, Number(after.value), token.value));
+      const command = {
+        method: method.value || null,
+        options: chosenOptions(options),
+        frozen: frozen.value === "" ? null : frozen.value === "true",
+        afterSeconds: Number(after.value),
+      };
+      setText(outcome, await submit(command, token.value));
       send.disabled = false;
     },
   },
   row("control-method", "Method", method, about),
   options,
+  row("control-frozen", "Training", frozen, el("p", { class: "note" }, "frozen, it scores every example and learns nothing")),
   row("control-after", "After", after, el("p", { class: "note" }, "seconds of event time from now")),
   row("control-token", "Token", token, el("p", { class: "note" }, "was shown where the page was started")),
   el("div", { class: "actions" }, send, outcome));
@@ -78,14 +88,17 @@ function optionRow(option) {
     el("p", { class: "note" }, choices ? option.description : `${option.description} ${option.limits}, in ${option.unit}.`));
 }
 
-async function submit(method, options, afterSeconds, token) {
-  const chosen = {};
-  for (const field of options.querySelectorAll("[data-option]")) chosen[field.dataset.option] = field.value;
+function chosenOptions(container) {
+  const fields = [...container.querySelectorAll("[data-option]")];
+  return Object.fromEntries(fields.map((field) => [field.dataset.option, field.value]));
+}
+
+async function submit(command, token) {
   try {
     const answer = await fetch("control", {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ method, options: chosen, afterSeconds }),
+      body: JSON.stringify(command),
     });
     if (!answer.ok) return `Refused: ${(await answer.text()).trim()}`;
     const sent = await answer.json();

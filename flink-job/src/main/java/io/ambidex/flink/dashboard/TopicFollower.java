@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,7 +45,8 @@ final class TopicFollower implements AutoCloseable {
     private final DashboardState state;
     private final LongSupplier clock;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
 
     /**
      * Starts to read.
@@ -75,8 +77,11 @@ final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        end.countDown();
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -90,34 +95,42 @@ final class TopicFollower implements AutoCloseable {
         }
     }
 
+    private boolean isClosed() {
+        return end.getCount() == 0;
+    }
+
     private void run() {
         FollowedPartitions partitions = new FollowedPartitions(topics, history, state, clock);
-        while (!closed) {
+        while (!isClosed()) {
             ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-            try (KafkaConsumer<byte[], byte[]> consumer =
+            try (KafkaConsumer<byte[], byte[]> opened =
                     new KafkaConsumer<>(properties, bytes, bytes)) {
-                partitions.resume(consumer);
-                follow(consumer, partitions);
-            } catch (InterruptException | WakeupException e) {
-                LOG.debug("interrupted", e);
-                return;
+                consumer = opened;
+                partitions.resume(opened);
+                follow(opened, partitions);
+            } catch (WakeupException e) {
+                LOG.debug("closed", e);
             } catch (KafkaException e) {
                 String problem = kafka.redact(String.valueOf(e.getMessage()));
                 LOG.warn("the output topics cannot be read, again in {}: {}", PAUSE, problem);
                 state.brokers("The topics cannot be read: " + problem);
-                pause();
+                rest(PAUSE);
             }
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, FollowedPartitions partitions) {
-        while (!closed) {
-            partitions.refresh(consumer);
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    private void follow(KafkaConsumer<byte[], byte[]> reading, FollowedPartitions partitions) {
+        while (!isClosed()) {
+            partitions.refresh(reading);
+            if (reading.assignment().isEmpty()) {
+                rest(POLL);
+                continue;
+            }
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
                 take(record);
                 partitions.read(record);
             }
-            partitions.reportBehind(consumer);
+            partitions.reportBehind(reading);
         }
     }
 
@@ -147,12 +160,12 @@ final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    /** Waits, or less when this is closed. */
+    private void rest(Duration span) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            end.await(span.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
+            end.countDown();
         }
     }
 }

@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
      * @param profile an empty folder for its data
      */
     static Browser start(Path program, Path profile) throws Exception {
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 program.toString(),
                                 "--headless",
@@ -67,8 +67,10 @@ final class Browser implements AutoCloseable {
                                 "--remote-debugging-port=0",
                                 "about:blank")
                         .redirectErrorStream(true)
-                        .redirectOutput(profile.resolve("browser.log").toFile())
-                        .start();
+                        .redirectOutput(profile.resolve("browser.log").toFile());
+        // Else a socket of it would stay behind in the system's folder.
+        builder.environment().put("TMPDIR", profile.toString());
+        Process process = builder.start();
         try {
             return new Browser(process, URI.create(pageSocket(process, profile)));
         } catch (Exception e) {

@@ -29,7 +29,7 @@ class DashboardE2ECase {
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
     private static final int STEPS = 600;
-    private static final long STEP_MILLIS = 500;
+    private static final long BEFORE_MILLIS = 60_000;
     private static final String MARKUP = "<b>door</b><img src=x onerror=document.title='gone'>";
     private static final String TOKEN = "a-token-of-some-length";
 
@@ -41,7 +41,9 @@ class DashboardE2ECase {
                     + "return n; })";
 
     private final StoryRecords story = new StoryRecords(STEPS);
-    private final long start = System.currentTimeMillis() - STEPS * STEP_MILLIS;
+
+    /** When the last step that was played was made. */
+    private long played = System.currentTimeMillis() - BEFORE_MILLIS;
 
     @TempDir private Path profile;
     private Browser browser;
@@ -83,9 +85,9 @@ class DashboardE2ECase {
         play(1, 120);
         eventually(() -> assertThat(sentence()).startsWith("Audio dominates"));
         assertThat(browser.text("#shadow")).contains("joint: audio dominates");
-        play(121, 300);
+        play(121, 360);
         eventually(() -> assertThat(sentence()).startsWith("Audio leads"));
-        play(301, STEPS);
+        play(361, STEPS);
         eventually(
                 () -> assertThat(sentence()).contains("audio missing in 80 % of clips", "InfoReg"));
 
@@ -220,15 +222,18 @@ class DashboardE2ECase {
                 topics);
     }
 
+    /** Plays steps as if they had been made since the last ones. */
     private void play(int from, int to) {
+        long begin = played;
+        played = System.currentTimeMillis();
         List<MonitorRecord> monitors = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (int step = from; step <= to; step++) {
-            long at = start + step * STEP_MILLIS;
+            long at = begin + (played - begin) * (step - from + 1) / (to - from + 1);
             monitors.add(story.monitor("main", step, at));
             monitors.add(story.monitor("shadow", step, at));
             for (String stream : List.of("camera-1", "camera-2", "camera-3", MARKUP)) {
-                predictions.add(story.prediction(stream, step, step / 100, at));
+                predictions.add(story.prediction(stream, step, (step - 1) / 100, at));
             }
             if (step % 100 == 1) {
                 int version = step / 100;
@@ -242,10 +247,10 @@ class DashboardE2ECase {
         job.commit(topics.name(TopicRole.PREDICTIONS), predictions);
         job.commit(
                 topics.name(TopicRole.DEAD_LETTERS),
-                List.of(StoryRecords.deadLetter("camera-2", start)));
+                List.of(StoryRecords.deadLetter("camera-2", played)));
         job.commit(
                 topics.name(TopicRole.ALERTS),
-                List.of(StoryRecords.alert("info", "all is well", start)));
+                List.of(StoryRecords.alert("info", "all is well", played)));
     }
 
     private static void eventually(ThrowingRunnable assertion) {

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes to output topics in transactions, as a job does with each checkpoint. */
 final class OutputTopics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
+    private long next;
 
     OutputTopics(KafkaConnection kafka, String transactionalId) {
         Properties properties = kafka.properties();
@@ -49,7 +50,9 @@ final class OutputTopics implements AutoCloseable {
     }
 
     private void send(String topic, String recordName, byte[] value) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, null, value);
+        // Compacted topics need keys; with one for each record nothing is compacted away.
+        byte[] key = Long.toString(next++).getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, key, value);
         record.headers().add(RecordCodec.HEADER, recordName.getBytes(StandardCharsets.UTF_8));
         producer.send(record);
     }

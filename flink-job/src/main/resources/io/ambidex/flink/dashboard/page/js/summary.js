@@ -92,9 +92,10 @@ function renderTiles(store) {
     tile("step", format.count(main.step), main.methodName);
   }
   if (versions?.champion) {
-    const age = versions.championSinceMillis ? `${format.span(Math.max(0, store.now() - versions.championSinceMillis))} old` : "";
-    const fresh = versions.freshnessMillis === null ? "" : `, first answer after ${format.millis(versions.freshnessMillis)}`;
-    tile("champion", versions.champion, age + fresh);
+    const below = [];
+    if (versions.championSinceMillis) below.push(`${format.span(Math.max(0, store.now() - versions.championSinceMillis))} old`);
+    if (versions.freshnessMillis !== null) below.push(`first answer after ${format.millis(versions.freshnessMillis)}`);
+    tile("champion", versions.champion, below.join(", "));
   }
   if (store.status.predictions > 0) {
     tile("clips predicted", format.count(store.status.predictions),

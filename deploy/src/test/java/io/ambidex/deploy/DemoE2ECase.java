@@ -62,7 +62,8 @@ class DemoE2ECase {
                         "freshnessMillis",
                         "examplesPerSecond",
                         "seed",
-                        "method");
+                        "method",
+                        "story");
         assertThat(summary.get("clips").asInt()).isEqualTo(CLIPS);
         assertThat(summary.get("predictions").asInt()).isEqualTo(CLIPS);
         assertThat(summary.get("nonRepeatableDecisions").asInt()).isZero();
@@ -103,6 +104,30 @@ class DemoE2ECase {
             assertThat(ledger.get(ledger.size() - 1).getEndExample())
                     .isEqualTo(summary.get("examplesTrained").asLong());
         }
+    }
+
+    @Test
+    void theStoryIsToldOfTwoLearnersInEveryPart() {
+        assertThat(demo.out()).contains("page     http://127.0.0.1:");
+        assertThat(summary.at("/story/shadowMethod").asText()).isEqualTo("joint");
+        assertThat(summary.at("/story/parts"))
+                .extracting(part -> part.get("name").asText())
+                .containsExactly("clean", "audio noise=-10dB", "audio silence", "clean");
+        assertThat(summary.at("/story/parts/0/main/servable/whole").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("joint", "audio", "video");
+        assertThat(summary.at("/story/parts/0/shadow/examples"))
+                .isEqualTo(summary.at("/story/parts/0/main/examples"));
+    }
+
+    @Test
+    void aBadDegradationIsOneLineThatNamesTheLimits() throws Exception {
+        CommandResult wrong = demo("--degrade", "audio@10:90dB");
+        assertThat(wrong.exitStatus()).isEqualTo(2);
+        assertThat(wrong.err().lines())
+                .singleElement()
+                .asString()
+                .contains("audio@10:90dB", "-40..60dB");
     }
 
     @Test

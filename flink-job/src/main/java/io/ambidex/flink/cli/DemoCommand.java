@@ -6,6 +6,7 @@ import io.ambidex.flink.demo.Demo;
 import io.ambidex.flink.demo.DemoFolder;
 import io.ambidex.flink.demo.DemoOptions;
 import io.ambidex.flink.demo.StoryPlan;
+import io.ambidex.flink.options.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class DemoCommand extends BaseCommand {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            defaultValue = "inforeg",
+            defaultValue = TrainingOptions.DEFAULT_METHOD,
             description = "Balancing method. Default: ${DEFAULT-VALUE}.")
     private String method;
 

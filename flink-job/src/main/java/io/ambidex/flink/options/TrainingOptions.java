@@ -11,6 +11,9 @@ import org.apache.flink.configuration.MemorySize;
 /** The learner: optimizer, balancing method, mini-batches, device and state. */
 public final class TrainingOptions {
 
+    /** The method that held best, by measurement, when one modality failed. */
+    public static final String DEFAULT_METHOD = "inforeg";
+
     public static final ConfigOption<Boolean> ENABLED =
             key("training.enabled")
                     .booleanType()
@@ -27,7 +30,7 @@ public final class TrainingOptions {
     public static final ConfigOption<String> METHOD =
             key("training.method")
                     .stringType()
-                    .defaultValue("joint")
+                    .defaultValue(DEFAULT_METHOD)
                     .withDescription("Balancing method; several are chained with +.");
 
     public static final ConfigOption<Map<String, String>> METHOD_OPTIONS =

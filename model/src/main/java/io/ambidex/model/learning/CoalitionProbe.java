@@ -7,7 +7,10 @@ import io.ambidex.model.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Evaluates every coalition of modalities; the raw input of the others is replaced by zeros. */
+/**
+ * Evaluates every coalition of modalities; the raw input of the others is replaced by zeros. What is
+ * missing stays missing in every coalition, so that it contributes nothing.
+ */
 final class CoalitionProbe {
     private final NetworkSpec spec;
     private final Evaluator evaluator;
@@ -48,8 +51,9 @@ final class CoalitionProbe {
             List<byte[]> media = new ArrayList<>();
             for (int m = 0; m < batch.modalities(); m++) {
                 ModalitySpec modality = spec.modalities().get(m);
-                boolean member = (coalition >> m & 1) == 1;
-                media.add(member ? example.media().get(m) : new byte[modality.input().rawBytes()]);
+                byte[] own = example.media().get(m);
+                boolean stays = (coalition >> m & 1) == 1 || own == null;
+                media.add(stays ? own : new byte[modality.input().rawBytes()]);
             }
             examples.add(
                     new MiniBatch.Example(

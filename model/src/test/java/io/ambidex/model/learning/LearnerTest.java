@@ -49,6 +49,23 @@ class LearnerTest {
     }
 
     @Test
+    void aMissingModalityContributesNothing() {
+        MiniBatch whole = stream.batch(1, 16);
+        MiniBatch.Builder deaf = MiniBatch.builder(2);
+        for (MiniBatch.Example example : whole.examples()) {
+            List<byte[]> media = java.util.Arrays.asList(null, example.media().get(1));
+            deaf.add(media, example.label(), example.number());
+        }
+        try (Learner learner = joint()) {
+            for (int step = 1; step <= 60; step++) {
+                learner.step(stream.batch(step, 16));
+            }
+            assertThat(learner.coalitions(List.of(deaf.build())).contributions()[0]).isZero();
+            assertThat(learner.coalitions(List.of(whole)).contributions()[0]).isNotZero();
+        }
+    }
+
+    @Test
     void theReportTellsAboutEveryModality() {
         try (Learner learner = joint()) {
             StepReport report = learner.step(stream.batch(1, 8, 0.6));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ambidex.connectors.media.MediaException;
+import io.ambidex.connectors.media.degradation.Degradation;
+import io.ambidex.connectors.media.degradation.Degradations;
+import io.ambidex.connectors.media.degradation.FileVoices;
 import io.ambidex.connectors.media.file.MediaFixtures;
 import io.ambidex.connectors.media.file.PictureCrop;
 import io.ambidex.connectors.media.manifest.MediaManifest;
@@ -61,6 +64,41 @@ class PlaylistTest {
         // One second of media and one second of gap.
         assertThat(second - START).isCloseTo(2_000L, within(45L));
         assertThat(labels.get(0).getEndMillis() - START).isCloseTo(1_000L, within(45L));
+    }
+
+    @Test
+    void aClipBeginsWhereItsLabelDoes() throws Exception {
+        Playlist playlist = Playlist.plan(MediaManifest.read(folder, "label"), OPTIONS);
+        List<Label> labels = only(play(OPTIONS).get(0), Label.class);
+        assertThat(playlist.startOfClipMillis(0)).isEqualTo(START);
+        assertThat(playlist.startOfClipMillis(2)).isEqualTo(labels.get(2).getStartMillis());
+        assertThat(playlist.startOfClipMillis(3))
+                .as("beyond the last one")
+                .isEqualTo(playlist.passStartMillis(1));
+    }
+
+    @Test
+    void theSoundOfTheFilesMakesTheSameBabbleEveryTime() throws Exception {
+        Playlist playlist = Playlist.plan(MediaManifest.read(folder, "label"), OPTIONS);
+        List<PlayedRecord> once = degraded(playlist);
+        assertThat(only(once, AudioChunk.class))
+                .hasSize(75)
+                .isNotEqualTo(only(play(OPTIONS).get(0), AudioChunk.class));
+        assertThat(degraded(playlist)).isEqualTo(once);
+    }
+
+    private static List<PlayedRecord> degraded(Playlist playlist) {
+        Degradations degradations =
+                new Degradations(
+                        List.of(Degradation.parse("audio@0:5dB")),
+                        playlist,
+                        () -> FileVoices.babble(playlist.files(), 16_000, 3),
+                        3);
+        List<PlayedRecord> records = new ArrayList<>();
+        try (PlayedStream stream = degradations.over(playlist.streams()).get(0)) {
+            stream.forEachRemaining(records::add);
+        }
+        return records;
     }
 
     @Test

@@ -39,7 +39,7 @@ final class DemoCommand extends BaseCommand {
     @Option(
             names = "--clips",
             paramLabel = "N",
-            description = "Clips to play. Default: 300; with --media all.")
+            description = "Clips to play. Default: 600; with --media all.")
     private Integer clips;
 
     @Option(
@@ -190,7 +190,7 @@ final class DemoCommand extends BaseCommand {
         }
         return new DemoOptions(
                 out,
-                clips != null ? clips : media == null ? 300 : 0,
+                clips != null ? clips : media == null ? 600 : 0,
                 seed,
                 method,
                 methodOptions,

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** A story in words and as a table. */
 final class StoryText {
-    private static final String ROW = "%-22s%-34s%9s%9s%9s%9s%9s   %s%n";
+    private static final String ROW = "%-20s %-42s%9s%9s%9s%9s%9s  %s%n";
 
     private StoryText() {}
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Evaluates every coalition of modalities; the raw input of the others is replaced by zeros. What is
- * missing stays missing in every coalition, so that it contributes nothing.
+ * Evaluates every coalition of modalities; the raw input of the others is replaced by zeros. What
+ * is missing stays missing in every coalition, so that it contributes nothing.
  */
 final class CoalitionProbe {
     private final NetworkSpec spec;

@@ -2,6 +2,7 @@
 package io.ambidex.flink.dashboard;
 
 import io.ambidex.flink.dashboard.control.ControlAccess;
+
 import java.time.Duration;
 
 /**

@@ -2,7 +2,7 @@
 package io.ambidex.flink.dashboard.view;
 
 import io.ambidex.connectors.schema.MonitorRecord;
-import java.time.Duration;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param method balancing method as configured
  * @param methodName the same in writing
  * @param step last step
- * @param sentence how balanced it is
+ * @param sentence how balanced it is, or was last
  * @param tone the same as a word for the page's colours
  * @param accuracy learner score over the last examples, 0 to 1; null when unknown
  * @param serving serving score over the last examples, 0 to 1; null when unknown
@@ -35,7 +35,7 @@ record LearnerView(
         List<String> modalities,
         Map<String, Double> modalityAccuracy) {
 
-    static LearnerView of(LearnerHistory learner, Duration silence) {
+    static LearnerView of(LearnerHistory learner) {
         MonitorRecord last = learner.last();
         BalanceFacts facts = learner.facts();
         Map<String, Double> accuracy = new TreeMap<>();
@@ -51,8 +51,8 @@ record LearnerView(
                 facts.method(),
                 MethodNames.written(facts.method()),
                 facts.step(),
-                StateSentence.of(facts, silence),
-                StateSentence.tone(facts, silence).word(),
+                StateSentence.of(facts, null),
+                StateSentence.tone(facts, null).word(),
                 last.getPrequentialAccuracyWindowed(),
                 last.getServingAccuracyWindowed(),
                 last.getServedModelAgeSteps(),

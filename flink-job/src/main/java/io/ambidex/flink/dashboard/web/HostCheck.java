@@ -3,6 +3,7 @@ package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;

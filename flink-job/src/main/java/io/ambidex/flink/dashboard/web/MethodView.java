@@ -4,6 +4,7 @@ package io.ambidex.flink.dashboard.web;
 import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodOption;
+
 import java.util.List;
 
 /**

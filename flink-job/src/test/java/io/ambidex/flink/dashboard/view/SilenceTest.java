@@ -3,8 +3,9 @@ package io.ambidex.flink.dashboard.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
 
 class SilenceTest {
     private final Silence silence = new Silence();

@@ -78,6 +78,7 @@ function lineAt(value) {
   return (u) => {
     const { ctx } = u;
     const y = u.valToPos(value, "y", true);
+    if (y < u.bbox.top || y > u.bbox.top + u.bbox.height) return;
     ctx.save();
     ctx.strokeStyle = colours.soft();
     ctx.setLineDash([2, 4]);
@@ -139,7 +140,7 @@ const CARDS = [
     plots: [{
       title: "Contribution", height: 296, tick: (v) => format.percent(v), format: (v) => format.percent(v, 1),
       empty: "The job's monitor records hold no contributions",
-      before: lineAt(0),
+      before: lineAt(0), range: (min, max) => [Math.min(0, min ?? 0), (max || 1) * 1.1],
       series: (store) => perModality(store, "contribution", recentMean("contribution")),
     }],
   },

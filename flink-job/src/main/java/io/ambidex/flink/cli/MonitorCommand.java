@@ -5,18 +5,15 @@ import io.ambidex.flink.dashboard.Dashboard;
 import io.ambidex.flink.dashboard.DashboardSettings;
 import io.ambidex.flink.dashboard.control.ControlAccess;
 import io.ambidex.flink.options.KafkaSettings;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Serves the live page of a running job. */
 @Command(

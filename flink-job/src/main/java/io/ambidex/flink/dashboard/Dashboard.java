@@ -8,7 +8,6 @@ import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.control.ControlSender;
 import io.ambidex.flink.dashboard.view.DashboardState;
 import io.ambidex.flink.dashboard.web.DashboardServer;
-
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

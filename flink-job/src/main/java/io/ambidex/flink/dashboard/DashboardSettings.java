@@ -2,7 +2,6 @@
 package io.ambidex.flink.dashboard;
 
 import io.ambidex.flink.dashboard.control.ControlAccess;
-
 import java.time.Duration;
 
 /**

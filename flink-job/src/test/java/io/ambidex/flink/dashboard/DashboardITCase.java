@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.RecordCodec;
 import io.ambidex.connectors.kafka.TopicRole;
@@ -15,12 +14,6 @@ import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.dashboard.control.ControlAccess;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.local.TestTopic;
-
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +24,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DashboardITCase {
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();

@@ -3,16 +3,14 @@ package io.ambidex.flink.dashboard;
 
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.RecordCodec;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Properties;
 
 /** Writes to output topics in transactions, as a job does with each checkpoint. */
 final class OutputTopics implements AutoCloseable {

@@ -12,7 +12,6 @@ import io.ambidex.model.version.Environment;
 import io.ambidex.model.version.LedgerRange;
 import io.ambidex.model.version.ModelVersion;
 import io.ambidex.model.version.Provenance;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

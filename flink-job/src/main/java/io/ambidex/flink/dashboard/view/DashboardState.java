@@ -9,15 +9,13 @@ import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.schema.RoleUpdate;
-
-import org.apache.avro.specific.SpecificRecord;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * All that the page shows, made of the records of the output topics; its size does not depend on

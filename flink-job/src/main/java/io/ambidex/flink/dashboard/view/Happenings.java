@@ -4,7 +4,6 @@ package io.ambidex.flink.dashboard.view;
 import io.ambidex.connectors.schema.Alert;
 import io.ambidex.connectors.schema.DeadLetter;
 import io.ambidex.connectors.schema.LedgerEntry;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

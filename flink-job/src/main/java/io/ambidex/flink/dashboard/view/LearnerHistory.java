@@ -4,7 +4,6 @@ package io.ambidex.flink.dashboard.view;
 import io.ambidex.connectors.schema.ModalityMonitor;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.dashboard.view.BalanceFacts.Regulation;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

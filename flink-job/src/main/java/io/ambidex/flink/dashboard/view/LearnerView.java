@@ -2,7 +2,6 @@
 package io.ambidex.flink.dashboard.view;
 
 import io.ambidex.connectors.schema.MonitorRecord;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,6 @@
 package io.ambidex.flink.dashboard.view;
 
 import io.ambidex.connectors.schema.Prediction;
-
 import java.time.Duration;
 
 /** How many clips were predicted when, and how long after their end. Not thread-safe. */

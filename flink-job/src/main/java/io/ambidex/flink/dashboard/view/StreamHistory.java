@@ -2,7 +2,6 @@
 package io.ambidex.flink.dashboard.view;
 
 import io.ambidex.connectors.schema.Prediction;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -2,7 +2,6 @@
 package io.ambidex.flink.dashboard.view;
 
 import io.ambidex.connectors.kafka.TopicRole;
-
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,10 @@
 package io.ambidex.flink.dashboard.view;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-
 import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.schema.RoleUpdate;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.control.ControlRequest;
 import io.ambidex.flink.dashboard.control.RefusedCommandException;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

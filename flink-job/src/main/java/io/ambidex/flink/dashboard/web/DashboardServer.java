@@ -2,10 +2,8 @@
 package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.HttpServer;
-
 import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.view.DashboardState;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

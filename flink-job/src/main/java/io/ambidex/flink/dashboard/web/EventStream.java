@@ -3,19 +3,16 @@ package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import io.ambidex.flink.dashboard.view.DashboardState;
 import io.ambidex.flink.dashboard.view.PageReader;
 import io.ambidex.flink.dashboard.view.ViewEvent;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /events}: everything that the page shows, as server-sent events. A new connection is

@@ -3,7 +3,6 @@ package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;

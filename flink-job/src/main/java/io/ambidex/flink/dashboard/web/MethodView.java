@@ -4,7 +4,6 @@ package io.ambidex.flink.dashboard.web;
 import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodOption;
-
 import java.util.List;
 
 /**

@@ -3,9 +3,7 @@ package io.ambidex.flink.dashboard.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import io.ambidex.flink.dashboard.view.DashboardState;
-
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -8,10 +8,8 @@ import io.ambidex.connectors.schema.ModalityMonitor;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.dashboard.StoryRecords;
 import io.ambidex.flink.dashboard.view.BalanceFacts.Regulation;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class LearnerHistoryTest {
     private final LearnerHistory learner = new LearnerHistory("main");

@@ -3,9 +3,8 @@ package io.ambidex.flink.dashboard.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class SilenceTest {
     private final Silence silence = new Silence();

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ambidex.flink.dashboard.view.BalanceFacts.Regulation;
 import io.ambidex.flink.dashboard.view.StateSentence.Tone;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class StateSentenceTest {
 

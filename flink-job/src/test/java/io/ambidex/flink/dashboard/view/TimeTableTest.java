@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ambidex.flink.dashboard.view.TimeTable.Mark;
-
 import org.junit.jupiter.api.Test;
 
 class TimeTableTest {

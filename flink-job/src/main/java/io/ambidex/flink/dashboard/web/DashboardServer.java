@@ -42,6 +42,7 @@ public final class DashboardServer implements AutoCloseable {
         try {
             server = HttpServer.create(address, BACKLOG);
         } catch (BindException e) {
+            // Without its cause, whose message does not name the port.
             throw new IOException(
                     "the page cannot listen on port "
                             + port
@@ -49,8 +50,7 @@ public final class DashboardServer implements AutoCloseable {
                             + host
                             + " ("
                             + e.getMessage()
-                            + "): choose another one",
-                    e);
+                            + "): choose another one");
         }
         ExecutorService threads = Executors.newCachedThreadPool(daemons());
         EventStream events = new EventStream(state);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.standalone;
 
+import io.ambidex.flink.pipeline.PrometheusReporting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,8 +32,10 @@ final class ClusterConfiguration {
      * folder, where all processes read it.
      *
      * @param restPort port of the REST endpoint and the web UI, 1 to 65535
+     * @param metricsPorts ports for Prometheus, as 9249-9260, one for every process; null for none
      */
-    static Configuration write(Path layoutConf, ClusterFolder folder, int restPort)
+    static Configuration write(
+            Path layoutConf, ClusterFolder folder, int restPort, String metricsPorts)
             throws IOException {
         Configuration conf = GlobalConfiguration.loadConfiguration(layoutConf.toString());
         conf.set(JobManagerOptions.ADDRESS, HOST);
@@ -50,6 +53,9 @@ final class ClusterConfiguration {
             conf.set(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                     folder.state().resolve("checkpoints").toUri().toString());
+        }
+        if (metricsPorts != null) {
+            PrometheusReporting.addTo(conf, metricsPorts);
         }
         Files.write(
                 folder.configFile(), ConfigurationUtils.convertConfigToWritableLines(conf, false));

@@ -39,12 +39,13 @@ final class StandaloneCluster {
      *
      * @param taskManagers 1 or more
      * @param restPort port of the REST endpoint; 0 takes a free one
+     * @param metricsPorts ports for Prometheus, one for every process; null for none
      * @param patience how long to wait; what was started is stopped when it is over
      * @return {@code host:port} of the REST endpoint
      * @throws IllegalStateException when a cluster runs already, the port is in use or a process
      *     does not come up; the message says which
      */
-    String start(int taskManagers, int restPort, Duration patience)
+    String start(int taskManagers, int restPort, String metricsPorts, Duration patience)
             throws IOException, InterruptedException {
         requireStopped();
         if (restPort != 0 && !ClusterConfiguration.isFree(restPort)) {
@@ -56,7 +57,7 @@ final class StandaloneCluster {
         folder.create();
         int port = restPort == 0 ? ClusterConfiguration.freePort() : restPort;
         Configuration configuration =
-                ClusterConfiguration.write(home.resolve("conf"), folder, port);
+                ClusterConfiguration.write(home.resolve("conf"), folder, port, metricsPorts);
         try {
             launch(ClusterProcess.jobManager(configuration));
             for (int i = 1; i <= taskManagers; i++) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.IllegalConfigurationException;
+import org.apache.flink.util.NetUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,6 +89,14 @@ public final class StandaloneCommand extends BaseCommand {
         private int port;
 
         @Option(
+                names = "--metrics-port",
+                paramLabel = "PORTS",
+                description =
+                        "Ports at which Prometheus can scrape the processes, on all interfaces: a range as "
+                                + "9249-9260, of which each takes the first free one. Default: none.")
+        private String metricsPorts;
+
+        @Option(
                 names = "--timeout",
                 paramLabel = "SECONDS",
                 defaultValue = "120",
@@ -102,8 +112,14 @@ public final class StandaloneCommand extends BaseCommand {
             if (port < 0 || port > 65535) {
                 throw CommandException.usage("--port must be 0 to 65535, but is " + port);
             }
+            requirePorts();
             String address =
-                    place.cluster().start(taskManagers, port, Duration.ofSeconds(timeoutSeconds));
+                    place.cluster()
+                            .start(
+                                    taskManagers,
+                                    port,
+                                    metricsPorts,
+                                    Duration.ofSeconds(timeoutSeconds));
             out().printf(
                             "cluster at http://%s with %d task manager%s; logs in %s%n",
                             address,
@@ -111,6 +127,18 @@ public final class StandaloneCommand extends BaseCommand {
                             taskManagers == 1 ? "" : "s",
                             place.folder().log());
             return ExitStatus.OK;
+        }
+
+        private void requirePorts() {
+            try {
+                if (metricsPorts != null) {
+                    NetUtils.getPortRangeFromString(metricsPorts);
+                }
+            } catch (IllegalArgumentException | IllegalConfigurationException e) {
+                throw CommandException.usage(
+                        "--metrics-port must be a port or a range as 9249-9260, but is "
+                                + metricsPorts);
+            }
         }
     }
 

@@ -96,6 +96,7 @@ public final class ModelSettings {
                         learner.methodOptions(),
                         configured.modalities().size())) {
             NetworkSpec trained = method.network(configured);
+            method.reservoirs().requireRoomFor(trained);
             NetworkLayout.of(trained);
             return trained;
         }

@@ -109,4 +109,16 @@ class JobChecksTest {
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("training: teacher file 'no-such-file' does not exist");
     }
+
+    @Test
+    void aReservoirThatHasNoRoomForOneExampleIsFoundBeforeAnythingIsStarted() {
+        Configuration options = new Configuration();
+        options.set(TrainingOptions.METHOD, "relearning");
+        options.set(TrainingOptions.METHOD_OPTIONS, Map.of("reservoirMebibytes", "1"));
+        options.setString("modality.video.height", "1024");
+        options.setString("modality.video.width", "1024");
+        assertThatThrownBy(() -> JobChecks.check(options))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("a reservoir of 1048576 bytes has no room for one example");
+    }
 }

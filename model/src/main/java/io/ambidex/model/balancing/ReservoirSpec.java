@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing;
 
+import io.ambidex.model.network.ModalitySpec;
+import io.ambidex.model.network.NetworkSpec;
+
 /**
  * The samples of the stream that a method wants to have at hand: examples that were trained on
  * (replay) and examples that never are (held out). The learner keeps them, bounded in number and in
@@ -48,6 +51,28 @@ public record ReservoirSpec(
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** Bytes of media of an example that has every modality. */
+    public static long exampleBytes(NetworkSpec network) {
+        long bytes = 0;
+        for (ModalitySpec modality : network.modalities()) {
+            bytes += modality.input().rawBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * Checks that at least one example of a network fits, where any is to be kept.
+     *
+     * @throws IllegalArgumentException naming the limit and the size
+     */
+    public void requireRoomFor(NetworkSpec network) {
+        long exampleBytes = exampleBytes(network);
+        require(
+                exampleBytes <= maxBytes || heldOutCapacity + replayCapacity == 0,
+                "a reservoir of %d bytes has no room for one example of %d bytes"
+                        .formatted(maxBytes, exampleBytes));
     }
 
     /**

@@ -2,7 +2,6 @@
 package io.ambidex.model.learning;
 
 import io.ambidex.model.balancing.ReservoirSpec;
-import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.NetworkSpec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -24,15 +23,8 @@ final class Reservoirs {
     Reservoirs(ReservoirSpec spec, NetworkSpec network) {
         this.spec = spec;
         modalities = network.modalities().size();
-        long exampleBytes = 0;
-        for (ModalitySpec modality : network.modalities()) {
-            exampleBytes += modality.input().rawBytes();
-        }
-        if (exampleBytes > spec.maxBytes() && spec.heldOutCapacity() + spec.replayCapacity() > 0) {
-            throw new IllegalArgumentException(
-                    "a reservoir of %d bytes has no room for one example of %d bytes"
-                            .formatted(spec.maxBytes(), exampleBytes));
-        }
+        spec.requireRoomFor(network);
+        long exampleBytes = ReservoirSpec.exampleBytes(network);
         // Every complete example has the same size, so that a limit in bytes is one in number.
         int room = (int) Math.min(Integer.MAX_VALUE, spec.maxBytes() / Math.max(1, exampleBytes));
         // The reservoirs count the examples that they see, and forget at the same pace.

@@ -186,6 +186,8 @@ final class CompareCommand extends BaseCommand {
         input.describeTo(job);
         job.set(TrainingOptions.DEVICE, "cpu");
         overrides.forEach(job::setString);
+        job.set(TrainingOptions.METHOD, "joint");
+        job.removeConfig(TrainingOptions.METHOD_OPTIONS);
         if (batchSize != null) {
             job.set(TrainingOptions.BATCH_SIZE, batchSize);
         }

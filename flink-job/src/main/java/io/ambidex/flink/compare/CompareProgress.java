@@ -17,7 +17,6 @@ final class CompareProgress {
 
     private final PrintWriter out;
     private final int all;
-    private final int jobs;
     private final LongSupplier nanoTime;
     private final long began;
     private final Map<RunPlan, Double> going = new HashMap<>();
@@ -27,13 +26,11 @@ final class CompareProgress {
 
     /**
      * @param all how many runs there are
-     * @param jobs how many go on at the same time
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
-    CompareProgress(PrintWriter out, int all, int jobs, LongSupplier nanoTime) {
+    CompareProgress(PrintWriter out, int all, LongSupplier nanoTime) {
         this.out = out;
         this.all = all;
-        this.jobs = jobs;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.shown = began;
@@ -112,10 +109,5 @@ final class CompareProgress {
         return minutes < 90
                 ? minutes + " min"
                 : "%d h %d min".formatted(minutes / 60, minutes % 60);
-    }
-
-    /** How many runs go on at the same time, at most. */
-    int jobs() {
-        return jobs;
     }
 }

@@ -3,6 +3,7 @@ package io.ambidex.flink.compare;
 
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.Failures;
+import io.ambidex.flink.cli.JobValidation;
 import io.ambidex.flink.options.ModelSettings;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.model.learning.LearnerOptions;
@@ -51,6 +52,7 @@ public final class Comparison {
     public Comparison(CompareOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
+        JobValidation.requireValid(options.job());
         try {
             network = ModelSettings.network(options.job());
             learner = ModelSettings.learner(options.job());
@@ -176,7 +178,7 @@ public final class Comparison {
     private RunPlan plan(MethodSpec method, long seed, double rate, RunPlan.Scoring scoring) {
         return new RunPlan(
                 method.toString(),
-                network,
+                network.toJson(),
                 learner.toBuilder()
                         .method(method.method(), method.options())
                         .seed(seed)
@@ -190,8 +192,7 @@ public final class Comparison {
     /** Results in the order of the plans, without those of runs that have failed. */
     private List<RunResult> runAll(List<RunPlan> plans, Examples examples, ResultStore store)
             throws Exception {
-        CompareProgress progress =
-                new CompareProgress(out, plans.size(), options.jobs(), System::nanoTime);
+        CompareProgress progress = new CompareProgress(out, plans.size(), System::nanoTime);
         RunLauncher launcher = new RunLauncher(examples.file(), examples.identity());
         Map<RunPlan, RunResult> results = new LinkedHashMap<>();
         for (RunPlan plan : plans) {

@@ -2,7 +2,6 @@
 package io.ambidex.flink.compare;
 
 import io.ambidex.flink.cli.CommandException;
-import io.ambidex.flink.cli.Failures;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.NetworkSpec;
@@ -36,9 +35,9 @@ record MethodCheck(List<MethodSpec> methods, Map<String, String> leftOut) {
                 methods.add(method);
             } catch (IllegalArgumentException e) {
                 if (!wanted.isEmpty()) {
-                    throw CommandException.usage(Failures.describe(e));
+                    throw CommandException.usage(e.getMessage());
                 }
-                leftOut.put(method.method(), Failures.describe(e));
+                leftOut.put(method.method(), e.getMessage());
             }
         }
         return new MethodCheck(methods, leftOut);

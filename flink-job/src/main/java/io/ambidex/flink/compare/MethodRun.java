@@ -10,6 +10,7 @@ import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.monitoring.ConfusionMatrix;
+import io.ambidex.model.network.NetworkSpec;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class MethodRun {
     private final RunPlan plan;
     private final Recording recording;
     private final Progress progress;
+    private final NetworkSpec network;
     private final int modalities;
     private final List<CurvePoint> learned = new ArrayList<>();
     private final List<CurvePoint> heldOutCurve = new ArrayList<>();
@@ -59,14 +61,15 @@ final class MethodRun {
         this.plan = plan;
         this.recording = recording;
         this.progress = progress;
-        this.modalities = plan.network().modalities().size();
+        this.network = plan.networkSpec();
+        this.modalities = network.modalities().size();
     }
 
     /** Trains and scores. */
     RunResult run(String fingerprint) {
         long began = System.nanoTime();
-        try (Learner learner = Learner.create(plan.network(), plan.learner());
-                Learner joint = Learner.create(plan.network(), joint())) {
+        try (Learner learner = Learner.create(network, plan.learner());
+                Learner joint = Learner.create(network, joint())) {
             StepTimer timer = new StepTimer(learner, joint, clock());
             HeldOutScores scores = new HeldOutScores(learner, recording);
             holdOut(learner);

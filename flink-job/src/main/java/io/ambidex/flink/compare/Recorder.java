@@ -37,20 +37,20 @@ import org.apache.flink.util.CloseableIterator;
  * Turns a recorded input into examples with the job's own operators for pairing and labeling, in a
  * Flink cluster in this JVM, once; learners are then driven on them as fast as their steps.
  */
-final class Recorder {
+public final class Recorder {
     private final RecordedInput input;
     private final Configuration job;
 
     /**
      * @param job options of the job, those of the input included
      */
-    Recorder(RecordedInput input, Configuration job) {
+    public Recorder(RecordedInput input, Configuration job) {
         this.input = input;
         this.job = job;
     }
 
     /** The examples in the order of training. */
-    Recording record() throws Exception {
+    public Recording record() throws Exception {
         StreamExecutionEnvironment flink =
                 StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
         List<Example> all = new ArrayList<>();

@@ -13,10 +13,10 @@ import java.util.List;
  * @param train examples to learn from, in the order of the stream, numbered from 0
  * @param heldOut examples that are only scored, in the order of the stream, numbered from 0
  */
-record Recording(
+public record Recording(
         List<String> classes, List<MiniBatch.Example> train, List<MiniBatch.Example> heldOut) {
 
-    Recording {
+    public Recording {
         classes = List.copyOf(classes);
         train = List.copyOf(train);
         heldOut = List.copyOf(heldOut);

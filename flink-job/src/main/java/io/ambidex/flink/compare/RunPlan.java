@@ -15,7 +15,7 @@ import java.util.List;
  * Everything that decides the result of one run besides the examples: a method with a seed.
  *
  * @param method the method as the reports call it
- * @param network what is trained
+ * @param network what is trained, as {@link NetworkSpec#toJson()} writes it
  * @param learner how, with the method, its options and the seed
  * @param batchSize examples of a mini-batch, 1 or more
  * @param passes how often the training examples are gone through, 1 or more
@@ -23,7 +23,7 @@ import java.util.List;
  */
 record RunPlan(
         String method,
-        NetworkSpec network,
+        String network,
         LearnerOptions learner,
         int batchSize,
         int passes,
@@ -56,6 +56,11 @@ record RunPlan(
         static Scoring validation(double share) {
             return new Scoring(share, List.of(), 0, 0);
         }
+    }
+
+    /** What is trained. */
+    NetworkSpec networkSpec() {
+        return NetworkSpec.fromJson(network);
     }
 
     /** Seed of weights, of the order of later passes, and of everything random in training. */

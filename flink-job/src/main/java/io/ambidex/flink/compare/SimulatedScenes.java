@@ -12,9 +12,9 @@ import org.apache.flink.configuration.Configuration;
 /**
  * Rendered scenes of one second, in which the sound is easy and the picture is hard.
  *
- * @param scenes how many, 2 or more
+ * @param scenes how many, 1 or more
  * @param seed of everything random in them
- * @param heldOut share of the scenes that is only scored, above 0 and below 1
+ * @param heldOut share of the scenes that is only scored, 0 to 1
  */
 public record SimulatedScenes(long scenes, long seed, double heldOut) implements RecordedInput {
     private static final int CLASSES = 6;

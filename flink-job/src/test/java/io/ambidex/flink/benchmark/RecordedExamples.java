@@ -6,12 +6,8 @@ import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.connectors.media.AudioDecoder;
 import io.ambidex.connectors.media.VideoDecoder;
-import io.ambidex.connectors.media.file.PictureCrop;
-import io.ambidex.connectors.media.manifest.MediaManifest;
 import io.ambidex.connectors.media.player.PlayedRecord;
 import io.ambidex.connectors.media.player.PlayedStream;
-import io.ambidex.connectors.media.player.Playlist;
-import io.ambidex.connectors.media.player.PlaylistOptions;
 import io.ambidex.connectors.schema.AudioChunk;
 import io.ambidex.connectors.schema.Label;
 import io.ambidex.connectors.schema.LabelUse;
@@ -21,13 +17,12 @@ import io.ambidex.flink.pairing.SoundAssembler;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.AudioInput;
 import io.ambidex.model.network.VideoInput;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The labelled intervals of a media folder as examples in memory: played, decoded and assembled by
- * the same code as in the job, once, so that learners can be driven as fast as their steps.
+ * The labelled intervals of played streams as examples in memory: decoded and assembled by the same
+ * code as in the job, once, so that learners can be driven as fast as their steps.
  *
  * @param classes names of the classes
  * @param train examples of the training split, in the order of the manifest
@@ -35,19 +30,6 @@ import java.util.List;
  */
 public record RecordedExamples(
         List<String> classes, List<MiniBatch.Example> train, List<MiniBatch.Example> test) {
-
-    /** The examples of a media folder. */
-    static RecordedExamples load(
-            Path folder, String label, PictureCrop crop, AudioInput audio, VideoInput video)
-            throws Exception {
-        MediaManifest manifest = MediaManifest.read(folder, label);
-        PlaylistOptions options =
-                PlaylistOptions.DEFAULT
-                        .withSampleRate(audio.sampleRate())
-                        .withPictures(crop, video.width(), video.height(), 0);
-        Playlist playlist = Playlist.plan(manifest, options);
-        return play(playlist.streams(), playlist.classes(), audio, video);
-    }
 
     /** The labelled intervals of streams, which are closed. */
     public static RecordedExamples play(

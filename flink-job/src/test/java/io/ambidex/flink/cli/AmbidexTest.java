@@ -21,7 +21,10 @@ class AmbidexTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "monitor", "topics", "validate", "options", "version"})
+    @ValueSource(
+            strings = {
+                "run", "demo", "compare", "monitor", "topics", "validate", "options", "version"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(ambidex(command, "--help")).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).startsWith("Usage: ambidex " + command);

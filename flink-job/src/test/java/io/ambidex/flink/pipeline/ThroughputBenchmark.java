@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.schema.MonitorRecord;
-import io.ambidex.connectors.simulator.Simulator;
-import io.ambidex.connectors.simulator.SimulatorOptions;
-import io.ambidex.flink.benchmark.RecordedExamples;
+import io.ambidex.flink.compare.Recorder;
+import io.ambidex.flink.compare.SimulatedScenes;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.options.ModalityOptions;
 import io.ambidex.flink.options.ModelSettings;
@@ -16,9 +15,7 @@ import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.MiniBatch;
-import io.ambidex.model.network.AudioInput;
 import io.ambidex.model.network.NetworkSpec;
-import io.ambidex.model.network.VideoInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Examples per second of the whole job beside those of a bare loop over the same clips, decoded and
- * in memory: one evaluation forward and one training step per mini-batch, same network, same batch,
- * one run. Not part of the test suite.
+ * Examples per second of the whole job beside those of a bare loop over as many such clips, decoded
+ * and in memory: one evaluation forward and one training step per mini-batch, same network, same
+ * batch, one run. Not part of the test suite.
  *
  * <pre>
  * mvn -pl flink-job -am test -Dtest=ThroughputBenchmark -Dsurefire.failIfNoSpecifiedTests=false \
@@ -69,10 +66,9 @@ class ThroughputBenchmark {
         }
         job.options().setString("flink.execution.checkpointing.interval", "10 s");
         job.options().setString("flink.parallelism.default", "1");
-        SimulatorOptions scenes = JobUnderTest.scenes(clips);
-        job.play(scenes);
+        job.play(JobUnderTest.scenes(clips));
 
-        double loop = loop(job, scenes);
+        double loop = loop(job);
         double whole = whole(job);
         System.out.printf(
                 "%s, %d clips, batch %d: bare loop %.1f examples/s, whole job %.1f, ratio %.2f%n",
@@ -80,16 +76,10 @@ class ThroughputBenchmark {
     }
 
     /** The first quarter warms up. */
-    private double loop(JobUnderTest job, SimulatorOptions scenes) throws Exception {
+    private double loop(JobUnderTest job) throws Exception {
         NetworkSpec network = ModelSettings.network(job.options());
-        Simulator simulator = new Simulator(scenes);
         List<MiniBatch.Example> examples =
-                RecordedExamples.play(
-                                simulator.streams(),
-                                simulator.classes(),
-                                (AudioInput) network.modalities().get(0).input(),
-                                (VideoInput) network.modalities().get(1).input())
-                        .train();
+                new Recorder(new SimulatedScenes(clips, 1, 0), job.options()).record().train();
         try (Learner learner = Learner.create(network, ModelSettings.learner(job.options()))) {
             int from = examples.size() / 4 / BATCH * BATCH;
             int to = examples.size() / BATCH * BATCH;

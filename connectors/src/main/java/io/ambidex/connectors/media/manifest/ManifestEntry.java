@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param name the file as the manifest writes it
  * @param file the file
+ * @param picture a picture that is shown as long as the file lasts; null for the file's own
  * @param spans its examples, in the order of the manifest; may be empty
  */
-public record ManifestEntry(String name, Path file, List<LabelledSpan> spans) {}
+public record ManifestEntry(String name, Path file, Path picture, List<LabelledSpan> spans) {}

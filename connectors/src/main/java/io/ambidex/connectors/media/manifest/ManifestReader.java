@@ -22,12 +22,13 @@ import java.util.Set;
 /** Reads and checks one {@code manifest.csv}. */
 final class ManifestReader {
     private static final String FILE = "file";
+    private static final String PICTURE = "picture";
     private static final String SPLIT = "split";
     private static final String ORDER = "order";
     private static final String START = "start_ms";
     private static final String END = "end_ms";
     private static final String LABEL = "label";
-    private static final Set<String> RESERVED = Set.of(FILE, SPLIT, ORDER, START, END);
+    private static final Set<String> RESERVED = Set.of(FILE, PICTURE, SPLIT, ORDER, START, END);
     private static final String TEST = "test";
     private static final CsvFactory CSV =
             CsvFactory.builder()
@@ -92,7 +93,7 @@ final class ManifestReader {
     private List<ManifestEntry> entries() {
         return files.values().stream()
                 .sorted(Comparator.comparingLong(Building::order).thenComparing(Building::line))
-                .map(b -> new ManifestEntry(b.name, b.file, List.copyOf(b.spans)))
+                .map(b -> new ManifestEntry(b.name, b.file, b.picture, List.copyOf(b.spans)))
                 .toList();
     }
 
@@ -146,10 +147,12 @@ final class ManifestReader {
                             + columns.size());
         }
         String name = row[columns.get(FILE)];
-        Building building = files.get(name);
+        String picture = columns.containsKey(PICTURE) ? row[columns.get(PICTURE)] : "";
+        Building building = files.get(name + '\n' + picture);
         if (building == null) {
-            building = new Building(name, resolve(name, line), line);
-            files.put(name, building);
+            Path shown = picture.isEmpty() ? null : resolve(picture, PICTURE, line);
+            building = new Building(name, resolve(name, FILE, line), shown, line);
+            files.put(name + '\n' + picture, building);
         }
         Long order = number(row, ORDER, line);
         building.order = Math.min(building.order, order == null ? Long.MAX_VALUE : order);
@@ -164,19 +167,20 @@ final class ManifestReader {
         }
     }
 
-    private Path resolve(String name, int line) throws ManifestException {
+    private Path resolve(String name, String column, int line) throws ManifestException {
         try {
             Path file = folder.resolve(name).normalize();
             if (name.isEmpty() || !file.startsWith(folder.normalize())) {
                 throw new ManifestException(
-                        manifest, line, FILE, "'" + name + "' is no file inside " + folder);
+                        manifest, line, column, "'" + name + "' is no file inside " + folder);
             }
             if (!Files.isRegularFile(file)) {
-                throw new ManifestException(manifest, line, FILE, "'" + name + "' does not exist");
+                throw new ManifestException(
+                        manifest, line, column, "'" + name + "' does not exist");
             }
             return file;
         } catch (InvalidPathException e) {
-            throw new ManifestException(manifest, line, FILE, "'" + name + "' is no path");
+            throw new ManifestException(manifest, line, column, "'" + name + "' is no path");
         }
     }
 
@@ -218,13 +222,15 @@ final class ManifestReader {
     private static final class Building {
         private final String name;
         private final Path file;
+        private final Path picture;
         private final int line;
         private final List<LabelledSpan> spans = new ArrayList<>();
         private long order = Long.MAX_VALUE;
 
-        Building(String name, Path file, int line) {
+        Building(String name, Path file, Path picture, int line) {
             this.name = name;
             this.file = file;
+            this.picture = picture;
             this.line = line;
         }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code file}: path of the media file, relative to the folder;
  *   <li>any others: label columns, of which one is chosen; an empty cell means no label;
+ *   <li>{@code picture} (optional): path of a picture that is shown as long as the file, which is
+ *       sound only, lasts; rows with the same file and another picture are another piece of media;
  *   <li>{@code split} (optional): rows with {@code test} are scored and never trained on;
  *   <li>{@code order} (optional): whole number; files are played by their smallest, then by line;
  *   <li>{@code start_ms}, {@code end_ms} (optional, both or none): the interval that the label
@@ -74,7 +76,7 @@ public record MediaManifest(Path manifest, String labelColumn, List<ManifestEntr
             }
             List<LabelledSpan> spans =
                     entry.spans().subList(0, (int) Math.min(left, entry.spans().size()));
-            kept.add(new ManifestEntry(entry.name(), entry.file(), spans));
+            kept.add(new ManifestEntry(entry.name(), entry.file(), entry.picture(), spans));
             left -= spans.size();
         }
         return new MediaManifest(manifest, labelColumn, kept);

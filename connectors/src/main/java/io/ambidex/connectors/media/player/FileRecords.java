@@ -14,6 +14,7 @@ import io.ambidex.connectors.media.picture.JpegEncoder;
 import io.ambidex.connectors.schema.AudioChunk;
 import io.ambidex.connectors.schema.VideoFrame;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -79,7 +80,39 @@ final class FileRecords implements AutoCloseable {
                         MediaLimits.DEFAULT,
                         options.pieceTimeLimit());
         MediaFileReader reader = MediaFileReader.open(item.entry().file(), readOptions);
-        return new FileRecords(streamId, item, startMillis, pass, options, jpeg, reader);
+        FileRecords records =
+                new FileRecords(streamId, item, startMillis, pass, options, jpeg, reader);
+        try {
+            if (item.entry().picture() != null) {
+                records.show(item.entry().picture(), readOptions);
+            }
+            return records;
+        } catch (MediaException e) {
+            records.close();
+            throw e;
+        }
+    }
+
+    /** One picture for as long as the file lasts. */
+    private void show(Path picture, MediaReadOptions readOptions) throws MediaException {
+        if (reader.description().video() != null) {
+            throw new MediaException(
+                    "the manifest gives it the picture " + picture + ", but it has its own");
+        }
+        try (MediaFileReader still = MediaFileReader.open(picture, readOptions)) {
+            MediaPiece piece = still.next();
+            while (piece != null && !(piece instanceof PicturePiece)) {
+                piece = still.next();
+            }
+            if (piece == null) {
+                throw new MediaException("its picture " + picture + " is none");
+            }
+            addPicture(
+                    new PicturePiece(
+                            originMicros,
+                            item.lengthMillis() * 1000,
+                            ((PicturePiece) piece).picture()));
+        }
     }
 
     /** Event time of the next record; {@link Long#MAX_VALUE} at the end. */

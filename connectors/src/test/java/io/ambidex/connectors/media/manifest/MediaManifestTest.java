@@ -48,6 +48,18 @@ class MediaManifestTest {
     }
 
     @Test
+    void aSoundMayBeShownWithSeveralPictures() throws Exception {
+        MediaManifest manifest =
+                read("file,picture,digit\na.mp4,b.mp4,one\na.mp4,c.mp4,one\na.mp4,,two\n", null);
+
+        assertThat(manifest.labelColumn()).isEqualTo("digit");
+        assertThat(manifest.entries()).extracting(ManifestEntry::name).containsOnly("a.mp4");
+        assertThat(manifest.entries())
+                .extracting(ManifestEntry::picture)
+                .containsExactly(folder.resolve("b.mp4"), folder.resolve("c.mp4"), null);
+    }
+
+    @Test
     void filesArePlayedByOrderAndThenByLine() throws Exception {
         MediaManifest manifest =
                 read("order,file,label\n9,a.mp4,x\n2,b.mp4,x\n,c.mp4,x\n", "label");
@@ -111,6 +123,7 @@ class MediaManifestTest {
         assertRefused("file,start_ms,label\na.mp4,5,x\n", "start_ms and end_ms");
         assertRefused("file,order,label\na.mp4,1,x\nb.mp4,1.5,x\n", "line 3", "order", "'1.5'");
         assertRefused("file,label\na.mp4,x\nnone.mp4,x\n", "line 3", "file", "does not exist");
+        assertRefused("file,picture,label\na.mp4,p.png,x\n", "line 2", "picture", "p.png");
         assertRefused("file,label\n../a.mp4,x\n", "line 2", "file", "no file inside");
         assertRefused("file,label\n/etc/passwd,x\n", "line 2", "file", "no file inside");
         assertRefused("file,label\na.mp4\n", "line 2", "1 cells", "2");

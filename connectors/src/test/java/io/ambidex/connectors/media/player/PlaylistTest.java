@@ -16,11 +16,18 @@ import io.ambidex.connectors.schema.AudioChunk;
 import io.ambidex.connectors.schema.Label;
 import io.ambidex.connectors.schema.LabelUse;
 import io.ambidex.connectors.schema.VideoFrame;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +239,44 @@ class PlaylistTest {
         stream.close();
 
         assertThat(stream.hasNext()).isFalse();
+    }
+
+    @Test
+    void aPictureIsShownAsLongAsItsSoundLasts() throws Exception {
+        writeTone(folder.resolve("tone.wav"), 8_000);
+        writePicture(folder.resolve("one.png"));
+        writePicture(folder.resolve("two.png"));
+        manifest("file,picture,label", "tone.wav,one.png,x", "tone.wav,two.png,y");
+        List<PlayedRecord> records = play(OPTIONS).get(0);
+
+        assertInOrder(records);
+        List<VideoFrame> frames = only(records, VideoFrame.class);
+        List<Label> labels = only(records, Label.class);
+        assertThat(frames).hasSize(2);
+        assertThat(labels).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(frames.get(i).getTimestampMillis())
+                    .isEqualTo(labels.get(i).getStartMillis());
+            assertThat(frames.get(i).getTimestampMillis() + frames.get(i).getDurationMillis())
+                    .isEqualTo(labels.get(i).getEndMillis());
+            assertThat(frames.get(i).getWidth()).isEqualTo(24);
+        }
+        assertThat(labels.get(0).getEndMillis() - labels.get(0).getStartMillis())
+                .isCloseTo(1_000L, within(2L));
+    }
+
+    private static void writeTone(Path file, int samples) throws Exception {
+        AudioFormat format = new AudioFormat(8_000, 16, 1, true, false);
+        ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[2 * samples]);
+        AudioSystem.write(
+                new AudioInputStream(bytes, format, samples),
+                AudioFileFormat.Type.WAVE,
+                file.toFile());
+    }
+
+    private static void writePicture(Path file) throws Exception {
+        ImageIO.write(
+                new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
     }
 
     private void manifest(String... lines) throws Exception {

@@ -7,7 +7,7 @@ const mean = (method, key) => method.statistics[key] ? method.statistics[key].me
 const accuracyOf = method => mean(method, "held_out");
 const byAccuracy = [...methods].sort((a, b) => accuracyOf(b) - accuracyOf(a));
 
-/* The baselines and the best few are in colour from the start. */
+/* The baselines and what stands out are in colour from the start. */
 const coloured = new Map();
 function colourOf(method) { return coloured.has(method) ? `var(--c${coloured.get(method)})` : "var(--mute)"; }
 function choose(method) {
@@ -17,11 +17,17 @@ function choose(method) {
   if (free === undefined) { coloured.delete(coloured.keys().next().value); choose(method); return; }
   coloured.set(method, free);
 }
-for (const name of ["joint", "joint-with-unimodal-losses"]) {
-  const method = methods.find(m => m.method === name);
-  if (method) choose(method);
+const best = (score, of = methods.filter(m => Number.isFinite(score(m)))) => [...of].sort((a, b) => score(b) - score(a))[0];
+const robust = method => {
+  const all = setting.modalities.flatMap(m => [mean(method, m + "_noisy"), mean(method, m + "_missing")]).filter(Number.isFinite);
+  return all.reduce((a, b) => a + b, 0) / all.length;
+};
+const mostBalanced = best(m => -mean(m, "imbalance"));
+const mostRobust = best(robust);
+for (const method of [...["joint", "joint-with-unimodal-losses"].map(name => methods.find(m => m.method === name)),
+  byAccuracy[0], mostBalanced, mostRobust, byAccuracy[1]]) {
+  if (method && !coloured.has(method)) choose(method);
 }
-for (const method of byAccuracy) if (coloured.size < 5 && !coloured.has(method)) choose(method);
 
 const charts = [];
 function section(title, text, ...content) {
@@ -42,19 +48,13 @@ function head() {
     element("p", {class: "soft"},
       `${setting.input}: ${plural(methods.length, "method", "methods")}, each trained on the same ${setting.train} examples in the same order ` +
       `(${plural(setting.passes, "pass", "passes")}, batches of ${setting.batchSize}, ${setting.optimizer}, learning rate ${setting.learningRate}), ` +
-      `then scored on ${setting.heldOut} held-out examples of ${setting.classes} classes. Figures are means over ${plural(setting.seeds, "seed", "seeds")}; ± is the standard deviation.`));
-  const robust = method => {
-    const all = setting.modalities.flatMap(m => [mean(method, m + "_noisy"), mean(method, m + "_missing")]).filter(Number.isFinite);
-    return all.reduce((a, b) => a + b, 0) / all.length;
-  };
+      `then scored on ${setting.heldOut} held-out examples of ${setting.classes} classes. ${setting.seeds === 1 ? "Figures are of one seed." : `Figures are means over ${setting.seeds} seeds; ± is the standard deviation.`}`));
   const facts = element("div", {class: "facts"});
   const fact = (method, text) => facts.append(element("div", {class: "fact"}, element("span", {}, text[0]), element("b", {}, method.method), element("span", {}, text[1])));
   if (byAccuracy.length) {
     fact(byAccuracy[0], ["most accurate", spread(byAccuracy[0].statistics.held_out) + " held-out accuracy"]);
-    const balanced = [...methods].sort((a, b) => mean(a, "imbalance") - mean(b, "imbalance"))[0];
-    fact(balanced, ["most balanced", `contributions differ by ${(100 * mean(balanced, "imbalance")).toFixed(1)} points, at ${percent(accuracyOf(balanced))} held-out accuracy`]);
-    const strong = [...methods].filter(m => Number.isFinite(robust(m))).sort((a, b) => robust(b) - robust(a))[0];
-    if (strong) fact(strong, ["most robust", percent(robust(strong)) + " on average with one modality noisy or missing"]);
+    fact(mostBalanced, ["most balanced", `contributions differ by ${(100 * mean(mostBalanced, "imbalance")).toFixed(1)} points, at ${percent(accuracyOf(mostBalanced))} held-out accuracy`]);
+    if (mostRobust) fact(mostRobust, ["most robust", percent(robust(mostRobust)) + " on average with one modality noisy or missing"]);
   }
   page.append(facts);
 }
@@ -80,43 +80,51 @@ function details(method) {
 
 function front() {
   section("Accuracy against imbalance",
-    "Up is more accurate, left is more balanced: all modalities contribute alike. Ringed methods are undominated: no other one is at least as good in both. Bars show the spread over the seeds.",
+    "Up is more accurate, left is more balanced: all modalities contribute alike. Ringed methods are undominated: no other one is at least as good in both. Bars show the spread over the seeds; a triangle is a method far below the others.",
     add("Held-out accuracy against imbalance", (svg, width, tip) => {
       const height = width < 600 ? 340 : 420;
       const area = {left: 44, right: width - 16, top: 30, bottom: height - 48};
-      const [low, high] = range(methods.map(accuracyOf), 0.02);
+      const sorted = methods.map(accuracyOf).sort((a, b) => a - b);
+      const quarter = sorted[Math.floor(sorted.length / 4)], floor = quarter - 3 * (sorted[Math.floor(sorted.length * 3 / 4)] - quarter);
+      const [low, high] = range(sorted.filter(a => a >= floor), 0.02);
       const most = Math.max(...methods.map(m => mean(m, "imbalance")), 0.01) * 1.08;
       const y = yAxis(svg, area, low, high, "held-out accuracy, %");
       const x = scale(0, most, area.left, area.right);
       for (const value of ticks(0, most, Math.floor(width / 110))) xTick(svg, area, x(value), String(Math.round(1000 * value) / 10), true);
       xTitle(svg, area, "imbalance, points of accuracy (left is balanced)");
-      const best = methods.filter(m => m.undominated).sort((a, b) => mean(a, "imbalance") - mean(b, "imbalance"));
-      svg.append(element("path", {class: "front", d: line(best.map(m => [x(mean(m, "imbalance")), y(accuracyOf(m))]))}));
-      const labels = [];
+      const frontier = methods.filter(m => m.undominated && accuracyOf(m) >= low).sort((a, b) => mean(a, "imbalance") - mean(b, "imbalance"));
+      svg.append(element("path", {class: "front", d: line(frontier.map(m => [x(mean(m, "imbalance")), y(accuracyOf(m))]))}));
+      const labels = [], marks = [];
       for (const method of layered()) {
-        const at = [x(mean(method, "imbalance")), y(accuracyOf(method))];
+        const below = accuracyOf(method) < low;
+        const at = [x(mean(method, "imbalance")), below ? area.bottom - 9 : y(accuracyOf(method))];
         const colour = colourOf(method);
         const group = element("g");
+        marks.push(at);
         const a = method.statistics.held_out, b = method.statistics.imbalance;
-        if (coloured.has(method) || method.undominated) {
+        if (below) {
+          group.append(element("path", {d: `M${at[0] - 6} ${at[1] - 4}h12l-6 10z`, fill: colour}));
+          labels.push({text: `${method.method} ${percent(a.mean)}`, x: at[0], y: at[1], colour});
+        } else if (coloured.has(method) || method.undominated) {
           group.append(
             element("line", {x1: at[0], x2: at[0], y1: y(Math.max(low, a.mean - a.deviation)), y2: y(Math.min(high, a.mean + a.deviation)), stroke: colour, "stroke-opacity": .6}),
             element("line", {x1: x(Math.max(0, b.mean - b.deviation)), x2: x(Math.min(most, b.mean + b.deviation)), y1: at[1], y2: at[1], stroke: colour, "stroke-opacity": .6}));
           labels.push({text: method.method, x: at[0], y: at[1], colour});
         }
         if (method.undominated) group.append(element("circle", {cx: at[0], cy: at[1], r: 10, fill: "none", stroke: colour === "var(--mute)" ? "var(--soft)" : colour, "stroke-width": 1.5}));
-        group.append(element("circle", {cx: at[0], cy: at[1], r: 6, fill: colour}), element("circle", {cx: at[0], cy: at[1], r: 14, fill: "transparent"}));
+        if (!below) group.append(element("circle", {cx: at[0], cy: at[1], r: 6, fill: colour}));
+        group.append(element("circle", {cx: at[0], cy: at[1], r: 14, fill: "transparent"}));
         explain(group, tip, at[0], at[1], details(method));
         svg.append(group);
       }
-      place(svg, labels, area);
+      place(svg, labels, marks, area);
       return height;
     }));
 }
 
 /* Names beside their points where there is room: right, left, above or below, else none; a tip has it. */
-function place(svg, labels, area) {
-  const taken = labels.map(l => ({x0: l.x - 9, x1: l.x + 9, y0: l.y - 9, y1: l.y + 9}));
+function place(svg, labels, marks, area) {
+  const taken = marks.map(([x, y]) => ({x0: x - 7, x1: x + 7, y0: y - 7, y1: y + 7}));
   for (const label of labels) {
     const w = label.text.length * 6.6, h = 14;
     const spots = [[label.x + 14, label.y + 4], [label.x - 14 - w, label.y + 4], [label.x - w / 2, label.y - 15], [label.x - w / 2, label.y + 24],
@@ -290,7 +298,7 @@ function table() {
     holder.replaceChildren(element("table", {},
       element("thead", {}, element("tr", {}, header("method", "method"), ...report.figures.map(f => header(f.title, f.key)))),
       element("tbody", {}, ...rows.map(method => element("tr", {},
-        element("th", {scope: "row", title: method.description}, method.method), ...report.figures.map(f => cell(method, f)))))));
+        element("th", {scope: "row", title: method.description}, ...method.method.split(/(?<=[:;+])/).flatMap(part => [part, element("wbr")])), ...report.figures.map(f => cell(method, f)))))));
   };
   draw();
   section("All figures", "Accuracies, contributions and imbalance in percent. Tap a heading to sort; the best of a column is bold.", holder);

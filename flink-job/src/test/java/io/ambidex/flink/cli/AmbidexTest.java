@@ -23,7 +23,14 @@ class AmbidexTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "demo", "compare", "monitor", "topics", "validate", "options", "version"
+                "run",
+                "demo",
+                "compare",
+                "monitor",
+                "topics",
+                "validate",
+                "options",
+                "version"
             })
     void everyCommandHasHelp(String command) {
         assertThat(ambidex(command, "--help")).isEqualTo(ExitStatus.OK);

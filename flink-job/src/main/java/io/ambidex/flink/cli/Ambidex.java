@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,
+            VerifyCommand.class,
+            TransactionsCommand.class,
             ValidateCommand.class,
             OptionsCommand.class,
             VersionCommand.class

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.balancing;
 
+import io.ambidex.model.learning.ExampleKey;
 import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.NetworkSpec;
 
@@ -45,6 +46,15 @@ public record ReservoirSpec(
         require(
                 heldOutShare == 0 || heldOutCapacity > 0,
                 "examples are held out (share " + heldOutShare + ") but none is kept");
+    }
+
+    /**
+     * Whether an example is held out: a function of its key alone, so that anyone can tell.
+     *
+     * @param keyHash see {@link io.ambidex.model.learning.ExampleKey#hash}
+     */
+    public boolean holdsOut(long keyHash) {
+        return ExampleKey.share(keyHash) < heldOutShare;
     }
 
     private static void require(boolean holds, String message) {

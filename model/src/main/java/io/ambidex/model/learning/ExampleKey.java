@@ -26,6 +26,11 @@ public final class ExampleKey {
         return mix(mix(mix(hash) ^ windowStartMillis) ^ windowEndMillis);
     }
 
+    /** A number from 0 to 1, exclusive, that is spread evenly over the hashes of keys. */
+    public static double share(long keyHash) {
+        return (mix(keyHash) >>> 11) * 0x1p-53;
+    }
+
     /** Finalizer of SplitMix64: every bit of the result depends on every bit of the value. */
     static long mix(long value) {
         long z = value + 0x9E3779B97F4A7C15L;

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** The held-out and the replay examples that a balancing method asked for. */
 final class Reservoirs {
-    private static final double TWO_POW_MINUS_53 = 0x1p-53;
-
     private final ReservoirSpec spec;
     private final int modalities;
     private final ExampleReservoir heldOut;
@@ -43,7 +41,7 @@ final class Reservoirs {
 
     /** Whether an example with this hash of its key is held out. */
     boolean holdsOut(long keyHash) {
-        return (ExampleKey.mix(keyHash) >>> 11) * TWO_POW_MINUS_53 < spec.heldOutShare();
+        return spec.holdsOut(keyHash);
     }
 
     void holdOut(MiniBatch.Example example, long seed) {

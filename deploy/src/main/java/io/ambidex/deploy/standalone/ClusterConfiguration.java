@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -33,11 +34,17 @@ final class ClusterConfiguration {
      *
      * @param restPort port of the REST endpoint and the web UI, 1 to 65535
      * @param metricsPorts ports for Prometheus, as 9249-9260, one for every process; null for none
+     * @param further options of Flink that go before those of the layout
      */
     static Configuration write(
-            Path layoutConf, ClusterFolder folder, int restPort, String metricsPorts)
+            Path layoutConf,
+            ClusterFolder folder,
+            int restPort,
+            String metricsPorts,
+            Map<String, String> further)
             throws IOException {
         Configuration conf = GlobalConfiguration.loadConfiguration(layoutConf.toString());
+        further.forEach(conf::setString);
         conf.set(JobManagerOptions.ADDRESS, HOST);
         conf.set(JobManagerOptions.BIND_HOST, HOST);
         conf.set(JobManagerOptions.PORT, freePort());
@@ -60,6 +67,11 @@ final class ClusterConfiguration {
         Files.write(
                 folder.configFile(), ConfigurationUtils.convertConfigToWritableLines(conf, false));
         return conf;
+    }
+
+    /** What {@link #write} has written. */
+    static Configuration read(ClusterFolder folder) {
+        return GlobalConfiguration.loadConfiguration(folder.conf().toString());
     }
 
     /** A port that is free now. */

@@ -70,6 +70,16 @@ record RunningProcess(Path file, long pid, Instant startedAt) {
         Files.deleteIfExists(file);
     }
 
+    /** Ends the process without asking it, and forgets it. */
+    void kill() throws IOException {
+        handle().ifPresent(
+                        process -> {
+                            process.destroyForcibly();
+                            process.onExit().join();
+                        });
+        Files.deleteIfExists(file);
+    }
+
     private Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

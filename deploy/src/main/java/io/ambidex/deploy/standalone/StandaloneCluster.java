@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 
@@ -18,9 +19,14 @@ import org.apache.flink.configuration.RestOptions;
  * One job manager and N task managers, each a JVM of its own with the layout's {@code lib} as its
  * class path. The processes outlive the launcher; {@link #stop} finds them by their files.
  */
-final class StandaloneCluster {
+public final class StandaloneCluster {
     private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Name of the process of the job manager. */
+    public static final String JOB_MANAGER = "jobmanager";
+
+    private static final String TASK_MANAGER = "taskmanager-";
 
     private final Path home;
     private final ClusterFolder folder;
@@ -32,6 +38,19 @@ final class StandaloneCluster {
     StandaloneCluster(Path home, ClusterFolder folder) {
         this.home = home;
         this.folder = folder;
+    }
+
+    /**
+     * @param home the layout, with {@code lib} and {@code conf}
+     * @param folder where the cluster keeps its own files
+     */
+    public StandaloneCluster(Path home, Path folder) {
+        this(home, new ClusterFolder(folder));
+    }
+
+    /** Name of the process of a task manager, numbered from 1. */
+    public static String taskManager(int number) {
+        return TASK_MANAGER + number;
     }
 
     /**
@@ -47,6 +66,21 @@ final class StandaloneCluster {
      */
     String start(int taskManagers, int restPort, String metricsPorts, Duration patience)
             throws IOException, InterruptedException {
+        return start(taskManagers, restPort, metricsPorts, patience, Map.of());
+    }
+
+    /**
+     * As {@link #start(int, int, String, Duration)}.
+     *
+     * @param further options of Flink that go before those of the layout
+     */
+    public String start(
+            int taskManagers,
+            int restPort,
+            String metricsPorts,
+            Duration patience,
+            Map<String, String> further)
+            throws IOException, InterruptedException {
         requireStopped();
         if (restPort != 0 && !ClusterConfiguration.isFree(restPort)) {
             throw new IllegalStateException(
@@ -57,7 +91,8 @@ final class StandaloneCluster {
         folder.create();
         int port = restPort == 0 ? ClusterConfiguration.freePort() : restPort;
         Configuration configuration =
-                ClusterConfiguration.write(home.resolve("conf"), folder, port, metricsPorts);
+                ClusterConfiguration.write(
+                        home.resolve("conf"), folder, port, metricsPorts, further);
         try {
             launch(ClusterProcess.jobManager(configuration));
             for (int i = 1; i <= taskManagers; i++) {
@@ -78,7 +113,7 @@ final class StandaloneCluster {
      *
      * @return the names of those that were still alive
      */
-    List<String> stop() throws IOException {
+    public List<String> stop() throws IOException {
         List<String> stopped = new ArrayList<>();
         List<RunningProcess> processes = new ArrayList<>(folder.processes());
         java.util.Collections.reverse(processes);
@@ -90,6 +125,52 @@ final class StandaloneCluster {
         }
         Files.deleteIfExists(folder.addressFile());
         return stopped;
+    }
+
+    /**
+     * Kills a process at once, as {@code kill -9} does; the others are left alone.
+     *
+     * @param name {@link #JOB_MANAGER} or {@link #taskManager}
+     * @throws IllegalStateException when no such process is alive
+     */
+    public void kill(String name) throws IOException {
+        process(name).kill();
+    }
+
+    /**
+     * Starts a process that was killed once more, with the configuration, ports and folders that it
+     * had.
+     *
+     * @param name {@link #JOB_MANAGER} or {@link #taskManager}
+     * @throws IllegalStateException when it is alive, or was never started
+     */
+    public void restart(String name) throws IOException {
+        Configuration configuration = ClusterConfiguration.read(folder);
+        if (folder.processes().stream().anyMatch(p -> p.name().equals(name) && p.alive())) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        if (name.equals(JOB_MANAGER)) {
+            launch(ClusterProcess.jobManager(configuration));
+        } else if (name.matches(TASK_MANAGER + "[1-9][0-9]*")) {
+            launch(
+                    ClusterProcess.taskManager(
+                            configuration,
+                            Integer.parseInt(name.substring(TASK_MANAGER.length()))));
+        } else {
+            throw new IllegalStateException("there is no process " + name);
+        }
+    }
+
+    /** Process id of a process that is alive. */
+    public long pid(String name) throws IOException {
+        return process(name).pid();
+    }
+
+    private RunningProcess process(String name) throws IOException {
+        return folder.processes().stream()
+                .filter(p -> p.name().equals(name) && p.alive())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no process " + name + " is alive"));
     }
 
     /** Names of the processes that are alive. */
@@ -125,7 +206,8 @@ final class StandaloneCluster {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(outFile(process.name()).toFile());
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(outFile(process.name()).toFile()));
         builder.environment().put("FLINK_CONF_DIR", folder.conf().toString());
         builder.environment().put("FLINK_LIB_DIR", home.resolve("lib").toString());
         builder.environment().put("FLINK_PLUGINS_DIR", home.resolve("plugins").toString());

@@ -15,6 +15,7 @@ import org.apache.flink.util.NetUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command behind {@code bin/standalone}. */
 @Command(
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
         subcommands = {
             StandaloneCommand.Start.class,
             StandaloneCommand.Stop.class,
+            StandaloneCommand.Kill.class,
+            StandaloneCommand.Restart.class,
             StandaloneCommand.Status.class,
             StandaloneCommand.Address.class
         })
@@ -37,7 +40,7 @@ public final class StandaloneCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        throw CommandException.usage("say what to do: start, stop, status or address");
+        throw CommandException.usage("say what to do: start, stop, kill, restart, status or address");
     }
 
     /** Where the cluster lives; the same for all commands. */
@@ -153,6 +156,38 @@ public final class StandaloneCommand extends BaseCommand {
                             stopped.isEmpty()
                                     ? "no cluster runs"
                                     : "stopped " + String.join(", ", stopped));
+            return ExitStatus.OK;
+        }
+    }
+
+    @Command(
+            name = "kill",
+            description = "Kill one process at once (kill -9), to see what comes of it.")
+    static final class Kill extends BaseCommand {
+        @Mixin private Place place;
+
+        @Parameters(paramLabel = "PROCESS", description = "jobmanager or taskmanager-N.")
+        private String name;
+
+        @Override
+        public Integer call() throws IOException {
+            place.cluster().kill(name);
+            out().println("killed " + name);
+            return ExitStatus.OK;
+        }
+    }
+
+    @Command(name = "restart", description = "Start one process that was killed once more.")
+    static final class Restart extends BaseCommand {
+        @Mixin private Place place;
+
+        @Parameters(paramLabel = "PROCESS", description = "jobmanager or taskmanager-N.")
+        private String name;
+
+        @Override
+        public Integer call() throws IOException {
+            place.cluster().restart(name);
+            out().println("started " + name);
             return ExitStatus.OK;
         }
     }

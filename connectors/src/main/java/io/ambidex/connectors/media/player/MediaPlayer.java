@@ -62,6 +62,20 @@ public final class MediaPlayer implements AutoCloseable {
      */
     public static MediaPlayer connect(
             KafkaConnection kafka, PlayerTopics topics, PlayerOptions options, FlowControl flow) {
+        return connect(kafka, topics, options, flow, PlayerClock.SYSTEM);
+    }
+
+    /**
+     * As {@link #connect(KafkaConnection, PlayerTopics, PlayerOptions, FlowControl)}.
+     *
+     * @param clock the clock of pacing: one that runs faster for a while plays a burst
+     */
+    public static MediaPlayer connect(
+            KafkaConnection kafka,
+            PlayerTopics topics,
+            PlayerOptions options,
+            FlowControl flow,
+            PlayerClock clock) {
         Properties properties = kafka.properties();
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -76,7 +90,7 @@ public final class MediaPlayer implements AutoCloseable {
                 topics,
                 options,
                 flow,
-                PlayerClock.SYSTEM);
+                clock);
     }
 
     /** As {@link #play(List, Consumer)} without progress. */

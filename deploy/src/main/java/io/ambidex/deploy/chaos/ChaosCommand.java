@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.chaos;
+
+import io.ambidex.flink.cli.BaseCommand;
+import io.ambidex.flink.cli.CommandException;
+import io.ambidex.flink.cli.CommandRunner;
+import io.ambidex.flink.cli.ExitStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command behind {@code bin/chaos}. */
+@Command(
+        name = "chaos",
+        description = {
+            "Run the job on a broker, a job manager and two task managers, each a process, play "
+                    + "simulated clips at a steady rate, and kill -9 processes at random moments. "
+                    + "Then check, from another process, that nothing was lost, doubled or trained "
+                    + "on twice, and that an undisturbed run learns the same bits.",
+            "Ends with status 0 only if everything holds; the report is in the folder of the run."
+        })
+public final class ChaosCommand extends BaseCommand {
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "For how long clips are played. Default: ${DEFAULT-VALUE}.")
+    private double minutes;
+
+    @Option(
+            names = "--clips",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "How many clips are played in that time. Default: ${DEFAULT-VALUE}.")
+    private long clips;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How many processes are killed. Default: ${DEFAULT-VALUE}.")
+    private int kills;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description =
+                    "Seed of moments and victims, clips and training. Default: a new one, which is "
+                            + "printed.")
+    private Long seed;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Stream ids side by side. Default: ${DEFAULT-VALUE}.")
+    private int streams;
+
+    @Option(
+            names = "--burst",
+            description =
+                    "Half way, play at ten times the rate for 60 s, and measure memory, checkpoints "
+                            + "and lag; no process is killed unless --kills says so.")
+    private boolean burst;
+
+    @Option(
+            names = "--replay",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Whether to train again, undisturbed, and compare all versions, bit for bit. "
+                            + "Default: ${DEFAULT-VALUE}.")
+    private boolean replay;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the run: topics, models, logs and report. Must be empty.")
+    private Path out;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set one option of the job. Can be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    private ChaosCommand() {}
+
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        System.exit(CommandRunner.run(new ChaosCommand(), args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireAtLeast("--clips", clips, 1);
+        requireAtLeast("--streams", streams, 1);
+        requireAtLeast("--kills", kills, 0);
+        if (!(minutes > 0) || Double.isInfinite(minutes)) {
+            throw CommandException.usage("--minutes must be above 0, but is " + minutes);
+        }
+        String home = System.getProperty("ambidex.home");
+        if (home == null) {
+            throw CommandException.usage("the system property ambidex.home is not set");
+        }
+        ChaosOptions options =
+                new ChaosOptions(
+                        out,
+                        Duration.ofMillis(Math.round(minutes * 60_000)),
+                        clips,
+                        kills,
+                        seed == null ? System.nanoTime() & 0xFFFFFF : seed,
+                        (int) Math.min(streams, clips),
+                        burst,
+                        replay,
+                        Map.copyOf(overrides));
+        return new ChaosRun(options, Path.of(home).toAbsolutePath(), out()).run()
+                ? ExitStatus.OK
+                : ExitStatus.FAILED;
+    }
+
+    private static void requireAtLeast(String option, long value, long limit) {
+        if (value < limit) {
+            throw CommandException.usage(
+                    option + " must be " + limit + " or more, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is asked of a cluster's REST endpoint. */
+final class FlinkRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String address;
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    /**
+     * @param address {@code host:port}
+     */
+    FlinkRest(String address) {
+        this.address = address;
+    }
+
+    /** Task managers that have registered. */
+    int taskManagers() throws IOException, InterruptedException {
+        return get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** Ids of all jobs that the cluster knows. */
+    List<String> jobs() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        get("/jobs").path("jobs").forEach(job -> ids.add(job.path("id").asText()));
+        return ids;
+    }
+
+    /** State of a job, as {@code RUNNING}. */
+    String state(String job) throws IOException, InterruptedException {
+        return get("/jobs/" + job).path("state").asText();
+    }
+
+    /** Whether every task of a job runs. */
+    boolean allTasksRun(String job) throws IOException, InterruptedException {
+        JsonNode answer = get("/jobs/" + job);
+        boolean run = answer.path("state").asText().equals("RUNNING");
+        for (JsonNode vertex : answer.path("vertices")) {
+            run &= vertex.path("status").asText().equals("RUNNING");
+        }
+        return run;
+    }
+
+    /** Ids of the task managers that tasks of a job run on. */
+    Set<String> hosts(String job) throws IOException, InterruptedException {
+        Set<String> hosts = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            JsonNode detail = get("/jobs/" + job + "/vertices/" + vertex.path("id").asText());
+            for (JsonNode subtask : detail.path("subtasks")) {
+                hosts.add(subtask.path("taskmanager-id").asText());
+            }
+        }
+        return hosts;
+    }
+
+    /** Counts of a job's checkpoints since it was submitted. */
+    CheckpointCounts checkpoints(String job) throws IOException, InterruptedException {
+        JsonNode counts = get("/jobs/" + job + "/checkpoints").path("counts");
+        return new CheckpointCounts(
+                counts.path("completed").asLong(), counts.path("failed").asLong());
+    }
+
+    /** Bytes of heap that a task manager uses. */
+    long heapBytes(String taskManager) throws IOException, InterruptedException {
+        JsonNode answer =
+                get("/taskmanagers/" + taskManager + "/metrics?get=Status.JVM.Memory.Heap.Used");
+        return answer.path(0).path("value").asLong();
+    }
+
+    /** Has a job use all that waits, commit it and end. */
+    void drain(String job, String folderUri) throws IOException, InterruptedException {
+        send(
+                request("/jobs/" + job + "/stop")
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSON.createObjectNode()
+                                                .put("drain", true)
+                                                .put("targetDirectory", folderUri)
+                                                .toString())));
+    }
+
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 400) {
+            throw new IOException(answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+}

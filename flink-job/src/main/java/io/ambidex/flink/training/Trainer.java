@@ -316,7 +316,7 @@ final class Trainer implements AutoCloseable {
         long now = clock.getAsLong();
         VersionPublisher.Making making =
                 new VersionPublisher.Making(
-                        settings.learner().seed(), device, ledger.range(), scores.summary());
+                        learner.seed(), device, ledger.range(), scores.summary());
         var update = publisher.publish(learner, making, now);
         ModelVersion version = publisher.last();
         publishedSteps.add(version, learner.steps());

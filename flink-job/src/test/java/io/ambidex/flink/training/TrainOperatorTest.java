@@ -288,6 +288,21 @@ class TrainOperatorTest {
     }
 
     @Test
+    void aVersionNamesTheSeedOfTheLearnerAlsoWhenAnotherIsConfiguredByNow() throws Exception {
+        List<Example> examples = TrainingFixture.examples(16);
+        try (Run before = new Run(directory).feed(examples.subList(0, 8))) {
+            before.watermark(examples.get(7).timeMillis() + 1_000);
+            LearnerOptions other = LearnerOptions.builder().learningRate(0.05).seed(9).build();
+            TrainerSettings changed = TrainingFixture.settings(directory, other);
+            try (Run after = new Run(changed, before.harness.snapshot(1, 1))) {
+                after.feed(examples.subList(8, 16)).end();
+                assertThat(last(after.versions()).getProvenance())
+                        .containsPattern("\"seed\"\\s*:\\s*7\\b");
+            }
+        }
+    }
+
+    @Test
     void ledgerRangesAreContiguousAndTheChainIsTheOneOfTheExamples() throws Exception {
         List<Example> examples = TrainingFixture.examples(EXAMPLES);
         ExampleChain chain = new ExampleChain();

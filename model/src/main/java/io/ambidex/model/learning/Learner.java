@@ -268,6 +268,11 @@ public final class Learner implements AutoCloseable {
         return steps;
     }
 
+    /** Seed of the first weights and of every random number: the state's after it was read. */
+    public long seed() {
+        return options.seed();
+    }
+
     /** Number of steps without an update. */
     public long skippedSteps() {
         return skippedSteps;

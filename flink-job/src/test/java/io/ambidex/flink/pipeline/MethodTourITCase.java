@@ -78,11 +78,13 @@ class MethodTourITCase {
         await().atMost(DEADLINE).until(() -> !alerts(job, Alerts.CONTROL_LATE).isEmpty());
         gate.set(Long.MAX_VALUE);
         player.join();
+        // Some methods hold examples out: the last step tells that all have come, not their number.
+        long end = at(scenes, HEAD_START + tour.size());
         await().atMost(DEADLINE)
                 .until(
                         () ->
-                                monitors(job).stream().mapToInt(MonitorRecord::getExamples).sum()
-                                        == scenes.scenes());
+                                monitors(job).stream()
+                                        .anyMatch(record -> record.getEventTimeMillis() >= end));
         assertThat(running.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
         job.stop(running, true);
 

@@ -158,11 +158,21 @@ final class CompareCommand extends BaseCommand {
 
     @Override
     public Integer call() throws Exception {
+        CompareOptions options = options();
         try (CleanExit exit = new CleanExit(CLEANUP_PATIENCE)) {
-            return new Comparison(options(), out()).run() ? ExitStatus.OK : ExitStatus.FAILED;
+            return compare(options);
+        }
+    }
+
+    /** Says that it was interrupted before the JVM is free to end. */
+    private int compare(CompareOptions options) throws Exception {
+        try {
+            return new Comparison(options, out()).run() ? ExitStatus.OK : ExitStatus.FAILED;
         } catch (InterruptedException e) {
-            throw CommandException.failed(
-                    "interrupted; the same command goes on where this one has stopped");
+            err().println(
+                            "error: interrupted; the same command goes on where this one has stopped");
+            err().flush();
+            return ExitStatus.FAILED;
         }
     }
 

@@ -76,8 +76,7 @@ class MethodRunTest {
     }
 
     private static RunResult run(String method, long seed) {
-        EncoderSpec encoder =
-                new EncoderSpec("layers", Map.of("layers", "linear:fc1 out=8; tanh"));
+        EncoderSpec encoder = new EncoderSpec("layers", Map.of("layers", "linear:fc1 out=8; tanh"));
         NetworkSpec network =
                 new NetworkSpec(
                         List.of(

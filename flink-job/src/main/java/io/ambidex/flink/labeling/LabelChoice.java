@@ -14,9 +14,11 @@ import java.util.Optional;
  *
  * @param label the chosen label; of an ambiguous choice any of the best
  * @param ambiguous whether there is no best one
- * @param others further labels that cover enough of the window: superseded, unless ambiguous
+ * @param others further labels that cover enough of the window
+ * @param superseded how many of the others came after a better or earlier one; those that make an
+ *     ambiguous choice ambiguous did not
  */
-record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> others) {
+record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> others, int superseded) {
 
     /** Whether a label covers enough of a window. */
     static boolean covers(LabelRecord label, WindowId window, double minimumOverlap) {
@@ -38,15 +40,16 @@ record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> other
         eligible.sort(best(window));
         LabelRecord first = eligible.get(0);
         List<LabelRecord> others = List.copyOf(eligible.subList(1, eligible.size()));
-        boolean ambiguous =
-                others.stream()
-                        .anyMatch(
-                                other ->
-                                        other.label() != first.label()
-                                                && other.knownAtMillis() == first.knownAtMillis()
-                                                && overlap(other, window)
-                                                        == overlap(first, window));
-        return Optional.of(new LabelChoice(first, ambiguous, others));
+        List<LabelRecord> asGood =
+                others.stream().filter(other -> equallyGood(other, first, window)).toList();
+        boolean ambiguous = asGood.stream().anyMatch(other -> other.label() != first.label());
+        int superseded = others.size() - (ambiguous ? asGood.size() : 0);
+        return Optional.of(new LabelChoice(first, ambiguous, others, superseded));
+    }
+
+    private static boolean equallyGood(LabelRecord one, LabelRecord other, WindowId window) {
+        return one.knownAtMillis() == other.knownAtMillis()
+                && overlap(one, window) == overlap(other, window);
     }
 
     /** The moment from which the window and the chosen label are both there. */

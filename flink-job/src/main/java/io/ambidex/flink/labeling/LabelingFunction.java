@@ -134,11 +134,11 @@ public final class LabelingFunction
         for (LabelRecord other : choice.others()) {
             labels.use(other);
         }
+        counters.add(context, Counts.SUPERSEDED, choice.superseded());
         if (choice.ambiguous()) {
             counters.add(context, Counts.AMBIGUOUS, 1);
             return;
         }
-        counters.add(context, Counts.SUPERSEDED, choice.others().size());
         out.collect(
                 new Example(
                         scored.clip(),

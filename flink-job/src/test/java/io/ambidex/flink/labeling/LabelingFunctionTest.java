@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.flink.monitoring.Counts;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,26 @@ class LabelingFunctionTest {
 
         assertThat(labeling.examples()).isEmpty();
         assertThat(labeling.counts()).containsExactly(java.util.Map.entry(Counts.AMBIGUOUS, 1L));
+    }
+
+    @Test
+    void aLabelAfterAnAmbiguousPairIsSupersededWheneverItIsRead() throws Exception {
+        for (long read : List.of(0L, 1_400L)) {
+            try (var harness = new LabelingHarness(LabelingHarness.OPTIONS)) {
+                harness.clip(clip("s", 0, 1_000));
+                harness.label(label("s", 0, 1_000, 1, 1_200, 0));
+                harness.label(label("s", 0, 1_000, 2, 1_200, 1));
+                harness.watermark(read);
+                harness.label(label("s", 0, 1_000, 1, 1_500, 2));
+                harness.watermark(10_000);
+
+                assertThat(harness.counts())
+                        .as("read at watermark %d", read)
+                        .containsOnly(
+                                java.util.Map.entry(Counts.AMBIGUOUS, 1L),
+                                java.util.Map.entry(Counts.SUPERSEDED, 1L));
+            }
+        }
     }
 
     @Test

@@ -71,8 +71,13 @@ final class VersionReader {
                     "a version file may have %d bytes, this one is announced with %d"
                             .formatted(settings.maxVersionBytes(), update.getSizeBytes()));
         }
+        ModelVersion announced = new ModelVersion(update.getEpoch(), update.getNumber());
         if (key != null) {
-            VersionSignature.verify(update.getDigest(), signature(update), key);
+            VersionSignature.verify(
+                    new VersionSignature.Claim(
+                            update.getModelName(), announced, update.getDigest()),
+                    signature(update),
+                    key);
         }
         byte[] bytes = read(update.getPath());
         if (bytes.length != update.getSizeBytes()) {
@@ -81,7 +86,6 @@ final class VersionReader {
                             .formatted(update.getSizeBytes(), bytes.length));
         }
         VersionFile file = VersionFile.read(bytes, update.getDigest(), limits);
-        ModelVersion announced = new ModelVersion(update.getEpoch(), update.getNumber());
         if (!file.version().equals(announced)) {
             throw new BadModelVersionException(
                     "version " + announced + " was announced, the file holds " + file.version());

@@ -328,7 +328,11 @@ class PredictOperatorTest {
                                 v.setSignature(
                                         ByteBuffer.wrap(
                                                 VersionSignature.sign(
-                                                        v.getDigest(), keys.getPrivate())))));
+                                                        new VersionSignature.Claim(
+                                                                "test",
+                                                                new ModelVersion(0, 2),
+                                                                v.getDigest()),
+                                                        keys.getPrivate())))));
         assertThat(next(1).getModelNumber()).isEqualTo(2);
         assertThat(refusals()).singleElement().asString().contains("not signed");
     }

@@ -11,7 +11,12 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** Ed25519 signatures (RFC 8032) of a version's digest, with the JDK's own provider. */
+/**
+ * Ed25519 signatures (RFC 8032) of model versions, with the JDK's own provider.
+ *
+ * <p>What is signed is a {@link Claim}: not the content alone, so that nobody without the key can
+ * announce an old signed file again under a newer number, or under another model's name.
+ */
 public final class VersionSignature {
 
     private static final String ALGORITHM = "Ed25519";
@@ -19,16 +24,32 @@ public final class VersionSignature {
     private VersionSignature() {}
 
     /**
-     * Signs a digest.
+     * What a signature vouches for: that a model has this content under this number.
      *
+     * @param modelName name of the model
+     * @param version epoch and number
      * @param digest as {@link VersionFile#digest()} gives it
+     */
+    public record Claim(String modelName, ModelVersion version, String digest) {
+
+        /** The signed bytes, in UTF-8; the name, which may hold anything, stands last. */
+        private byte[] toBytes() {
+            return "ambidex model version\n%d\n%d\n%s\n%s"
+                    .formatted(version.epoch(), version.number(), digest, modelName)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Signs a claim.
+     *
      * @return 64 bytes
      */
-    public static byte[] sign(String digest, PrivateKey key) {
+    public static byte[] sign(Claim claim, PrivateKey key) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
-            signature.update(digest.getBytes(StandardCharsets.US_ASCII));
+            signature.update(claim.toBytes());
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an Ed25519 key: " + e.getMessage(), e);
@@ -39,9 +60,9 @@ public final class VersionSignature {
      * Checks a signature.
      *
      * @param signature null when the version is not signed
-     * @throws BadModelVersionException if there is none, or it is not of this key and digest
+     * @throws BadModelVersionException if there is none, or it is not of this key and claim
      */
-    public static void verify(String digest, byte[] signature, PublicKey key)
+    public static void verify(Claim claim, byte[] signature, PublicKey key)
             throws BadModelVersionException {
         if (signature == null) {
             throw new BadModelVersionException("the version is not signed, and a key is set");
@@ -49,7 +70,7 @@ public final class VersionSignature {
         try {
             Signature verifier = Signature.getInstance(ALGORITHM);
             verifier.initVerify(key);
-            verifier.update(digest.getBytes(StandardCharsets.US_ASCII));
+            verifier.update(claim.toBytes());
             if (verifier.verify(signature)) {
                 return;
             }
@@ -57,7 +78,9 @@ public final class VersionSignature {
             throw new BadModelVersionException(
                     "the signature cannot be read: " + e.getMessage(), e);
         }
-        throw new BadModelVersionException("the signature does not belong to key and digest");
+        throw new BadModelVersionException(
+                "the signature does not belong to the key and to version %s of '%s' with the digest %s"
+                        .formatted(claim.version(), claim.modelName(), claim.digest()));
     }
 
     /**

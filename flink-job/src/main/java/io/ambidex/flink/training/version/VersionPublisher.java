@@ -104,10 +104,13 @@ public final class VersionPublisher {
                 .setSizeBytes(size)
                 .setStep(learner.steps())
                 .setProvenance(file.provenance().toJson())
-                .setSignature(
-                        key == null ? null : ByteBuffer.wrap(VersionSignature.sign(digest, key)))
+                .setSignature(key == null ? null : ByteBuffer.wrap(signature(next, digest)))
                 .setCreatedAtMillis(nowMillis)
                 .build();
+    }
+
+    private byte[] signature(ModelVersion version, String digest) {
+        return VersionSignature.sign(new VersionSignature.Claim(modelName, version, digest), key);
     }
 
     /** Writes which version was last. */

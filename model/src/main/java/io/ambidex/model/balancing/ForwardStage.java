@@ -3,8 +3,12 @@ package io.ambidex.model.balancing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+
 import io.ambidex.model.monitoring.SplitScores;
+import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.ModalityInput;
+
+import java.util.Optional;
 
 /**
  * The feed-forward stage: the encoders have run, nothing is fused yet. Recording for
@@ -45,6 +49,12 @@ public interface ForwardStage extends PassView {
      * the device.
      */
     SplitScores scores();
+
+    /**
+     * Where the class token of an attention fusion looks, at the features as the encoders gave
+     * them; empty for other fusions. Detached; reads from the device.
+     */
+    Optional<AttentionReading> attention();
 
     /** A tensor of the network's type on its device, from values in row-major order. */
     NDArray tensor(double[] values, long... shape);

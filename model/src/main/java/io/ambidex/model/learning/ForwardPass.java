@@ -6,13 +6,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.Pass;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.monitoring.SplitScores;
+import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.ModalityInput;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +39,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
     private boolean featuresReplaced;
     private NDArray scoreTensor;
     private StepScores scores;
+    private Optional<AttentionReading> attention;
 
     /**
      * @param index number of the pass within the step
@@ -88,6 +92,15 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         if (!jointDropped) {
             crossEntropy(jointLogits()).ifPresent(loss -> losses.addFirst(JOINT, loss));
         }
+    }
+
+    /** Where an attention fusion looks, at the features as encoded; read once per pass. */
+    @Override
+    public Optional<AttentionReading> attention() {
+        if (attention == null) {
+            attention = network().attention(new NDList(encoded), presence);
+        }
+        return attention;
     }
 
     Losses losses() {

@@ -3,16 +3,20 @@ package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.StepRandom;
+import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.monitoring.CoalitionScores;
 import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -333,15 +337,18 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * Copies of all parameters and buffers in the order and under the names of PyTorch's {@code
-     * state_dict}.
+     * Copies of all parameters and buffers as they are served, in the order and under the names of
+     * PyTorch's {@code state_dict}.
      */
     public Map<String, HostTensor> exportTensors() {
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        core.network
-                .state()
-                .entries()
-                .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+        try (StepScope scope = StepScope.open(core.network.manager());
+                GradMode off = GradMode.off()) {
+            core.network
+                    .served(scope.manager())
+                    .entries()
+                    .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+        }
         return tensors;
     }
 

@@ -4,13 +4,17 @@ package io.ambidex.model.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.engine.Autograd;
+import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
+
 import java.util.Map;
 
 /** A network with everything needed to train it, apart from the balancing method. */
@@ -69,13 +73,20 @@ final class LearnerCore implements AutoCloseable {
      * name and shape agree; the rest stays fresh.
      */
     void takeOver(LearnerCore other) {
-        NamedTensors values = new NamedTensors();
-        for (Map.Entry<String, NDArray> own : network.state().entries()) {
-            values.add(own.getKey(), matching(other.network.state(), own));
+        try (StepScope scope = StepScope.open(network.manager());
+                GradMode off = GradMode.off()) {
+            NamedTensors served = other.network.served(scope.manager());
+            NamedTensors values = new NamedTensors();
+            for (Map.Entry<String, NDArray> own : network.state().entries()) {
+                values.add(own.getKey(), matching(served, own));
+            }
+            network.load(values);
+            takeOverOptimizer(other, other.network.servedOptimizerState(other.optimizer.state()));
         }
-        network.load(values);
+    }
+
+    private void takeOverOptimizer(LearnerCore other, NamedTensors old) {
         NamedTensors parameters = network.parameters();
-        NamedTensors old = other.optimizer.state();
         optimizer.restore(
                 old.only(
                         name -> {

@@ -3,6 +3,8 @@ package io.ambidex.model.learning;
 
 import io.ambidex.model.monitoring.DiscrepancyRatio;
 import io.ambidex.model.monitoring.SplitScores;
+import io.ambidex.model.network.AttentionReading;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ final class ReportBuilder {
     private final Double[] norms;
     private final Double[] coefficients;
     private final Boolean[] windows;
+    private final Map<String, Double> figures = new LinkedHashMap<>();
 
     ReportBuilder(MiniBatch fresh, List<String> modalities) {
         this.fresh = fresh;
@@ -40,6 +43,11 @@ final class ReportBuilder {
 
     void scores(StepScores before) {
         scores = before.ofFresh(batch, fresh);
+    }
+
+    /** Takes over what the network tells of its attention. */
+    void attention(AttentionReading reading) {
+        figures.putAll(reading.figures());
     }
 
     void losses(double total, Map<String, Double> named) {
@@ -76,11 +84,20 @@ final class ReportBuilder {
                 predictedByModality(),
                 labelProbabilities(),
                 modalityReports(),
-                monitors,
+                withFigures(monitors),
                 method,
                 fresh.size(),
                 batch.replayedCount(),
                 frozen);
+    }
+
+    private Map<String, Double> withFigures(Map<String, Double> monitors) {
+        if (figures.isEmpty()) {
+            return monitors;
+        }
+        Map<String, Double> all = new LinkedHashMap<>(figures);
+        all.putAll(monitors);
+        return all;
     }
 
     private int[] unknown() {

@@ -2,6 +2,7 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDManager;
+
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.InputStage;
@@ -9,6 +10,7 @@ import io.ambidex.model.balancing.Pass;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.StepScope;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,7 @@ final class TrainingStep {
         report.losses(loss, losses);
         if (index == 0) {
             report.scores(forward.stepScores());
+            forward.attention().ifPresent(report::attention);
         }
         double[] norms = Arrays.copyOfRange(readings, scoreCount + lossCount, readings.length);
         UpdatePass update = new UpdatePass(step, forward, index, gradients, losses, norms);

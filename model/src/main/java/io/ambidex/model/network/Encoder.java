@@ -3,13 +3,20 @@ package io.ambidex.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.network.layer.TokenShape;
 
 /** Turns the input of one modality into features. Names of tensors have no prefix here. */
 interface Encoder extends AutoCloseable {
 
+    /** What the features are made of. */
+    TokenShape tokens();
+
     /** D, the width of the features. */
-    int featureWidth();
+    default int featureWidth() {
+        return tokens().features();
+    }
 
     /** Trained tensors. */
     NamedTensors parameters();

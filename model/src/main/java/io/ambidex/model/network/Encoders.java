@@ -13,6 +13,7 @@ import io.ambidex.model.network.layer.Linear;
 import io.ambidex.model.network.layer.Mean;
 import io.ambidex.model.network.layer.Size;
 import io.ambidex.model.network.layer.StackFrames;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +31,20 @@ import java.util.List;
  * stack: the frames are channels of one picture, which shows motion</td></tr>
  * <tr><td>resnet18</td><td>width</td><td>64</td><td>channels of the first group; 8 times as many
  * features</td></tr>
+ * <tr><td>patches</td><td>size</td><td>S</td><td>a transformer over patches that gives tokens, a
+ * class token first; XS, S, M, L or ViT-S: width 32, 48, 64, 128, 384, blocks 1, 2, 2, 4, 12,
+ * heads 4 (ViT-S: 6), hidden layers of 2 (ViT-S: 4) times the width</td></tr>
+ * <tr><td></td><td>patch</td><td>near 16x8, 8x8, 1x8x8</td><td>bands x frames of a spectrogram,
+ * height x width of a picture, frames x height x width of several, numbers of a list, rows x
+ * columns of a table (a row by default); must divide the input</td></tr>
+ * <tr><td></td><td>width, blocks, heads, mlpRatio</td><td>as the size has them</td><td>other
+ * numbers than those of the size</td></tr>
  * <tr><td>layers</td><td>layers</td><td></td><td>a list as {@link LayerText} reads it</td></tr>
  * <tr><td>torchscript</td><td>path</td><td></td><td>a file of {@code torch.jit.save} that gives
  * features (P, D); its parameters begin as they are in the file and are trained</td></tr>
- * <tr><td>torchscript</td><td>features</td><td></td><td>D</td></tr>
+ * <tr><td>torchscript</td><td>features</td><td></td><td>D; with tokens the width of one</td></tr>
+ * <tr><td>torchscript</td><td>tokens</td><td>1</td><td>T: the file gives (P, T, D) or (P, T
+ * D)</td></tr>
  * <tr><td>torchscript</td><td>frames</td><td>each</td><td>each: every frame of a video goes in by
  * itself, features are averaged; whole: (P, channels, frames, height, width) goes in</td></tr>
  * </table>
@@ -75,7 +86,7 @@ public final class Encoders {
     /** Channels at the end of each stage of an encoder. */
     static List<Integer> channels(ModalitySpec modality) {
         return isScript(modality)
-                ? List.of(scriptSettings(modality).features())
+                ? List.of(scriptSettings(modality).tokens().features())
                 : compile(modality).channels();
     }
 
@@ -99,6 +110,7 @@ public final class Encoders {
                 switch (encoder.name()) {
                     case "small-cnn" -> smallCnn(options);
                     case "resnet18" -> ResNet18.layers(options.number("width", 64, 1, 512));
+                    case "patches" -> patches(owner, options, modality);
                     case "layers" -> LayerText.parse(options.requiredText("layers"));
                     default ->
                             throw new IllegalArgumentException(
@@ -106,14 +118,25 @@ public final class Encoders {
                                             + modality.name()
                                             + "': there is no encoder '"
                                             + encoder.name()
-                                            + "'; there are small-cnn, resnet18, layers,"
-                                            + " torchscript");
+                                            + "'; there are small-cnn, resnet18, patches,"
+                                            + " layers, torchscript");
                 };
         options.rejectUnknown();
         try {
             return EncoderCompiler.compile(layers, modality.input().encoderShape(), cuts);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(owner + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Layer> patches(String owner, Options options, ModalitySpec modality) {
+        try {
+            return PatchEncoder.layers(options, modality.input().encoderShape());
+        } catch (IllegalArgumentException e) {
+            String message = e.getMessage();
+            throw message.startsWith(owner)
+                    ? e
+                    : new IllegalArgumentException(owner + ": " + message, e);
         }
     }
 

@@ -7,11 +7,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
+import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.TensorSpec;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Features of all modalities to logits: a kernel and the tensors it works on. */
 final class Fusion implements AutoCloseable {
@@ -21,13 +25,20 @@ final class Fusion implements AutoCloseable {
     private final DataType type;
     private final NDArray constants;
     private final NamedTensors parameters = new NamedTensors();
+    private final NamedTensors buffers = new NamedTensors();
+
+    /** All tensors in the kernel's order. */
+    private final NDList tensors = new NDList();
 
     Fusion(Fusions.Plan plan, TensorFactory factory) {
         this.plan = plan;
         type = factory.type();
-        module = ScriptModule.fromResource(factory.manager(), Fusion.class, plan.kernel());
+        module = plan.kernel().load(factory.manager());
         for (TensorSpec spec : plan.tensors()) {
-            parameters.add(spec.name(), factory.create(spec.name(), spec));
+            NDArray tensor = factory.create(spec.name(), spec);
+            tensors.add(tensor);
+            (spec.kind() == TensorSpec.Kind.PARAMETER ? parameters : buffers)
+                    .add(spec.name(), tensor);
         }
         constants = plan.constants().isEmpty() ? null : constants(factory.manager());
     }
@@ -45,6 +56,26 @@ final class Fusion implements AutoCloseable {
 
     NamedTensors parameters() {
         return parameters;
+    }
+
+    /** Tensors that are not trained. */
+    NamedTensors buffers() {
+        return buffers;
+    }
+
+    /** What the class token looks at, for a fusion that attends. Not recorded. */
+    Optional<AttentionReading> attention(NDList features, NDArray presence) {
+        if (plan.attention() == null) {
+            return Optional.empty();
+        }
+        try (GradMode off = GradMode.off()) {
+            NDArray known = presence == null ? everything(features) : presence;
+            NDArray read =
+                    call("attention", features, new ArrayList<>(List.of(features, known)))
+                            .singletonOrThrow();
+            return Optional.of(
+                    new AttentionReading(plan.attention(), doubles(known), doubles(read)));
+        }
     }
 
     /**
@@ -66,13 +97,20 @@ final class Fusion implements AutoCloseable {
     NDList splitLogits(NDList features) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(leading(features));
+        if (plan.attention() != null) {
+            arguments.add(everything(features));
+        }
         NDList split = call("split_logits", features, arguments);
         split.add(plan.first(), split.remove(0));
         return split;
     }
 
+    private static double[] doubles(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).toDoubleArray();
+    }
+
     private NDList call(String method, NDList features, List<Object> arguments) {
-        arguments.add(parameters.list());
+        arguments.add(tensors);
         if (constants != null) {
             arguments.add(constants);
         }
@@ -93,7 +131,7 @@ final class Fusion implements AutoCloseable {
 
     @Override
     public void close() {
-        parameters.values().forEach(NDArray::close);
+        tensors.forEach(NDArray::close);
         if (constants != null) {
             constants.close();
         }

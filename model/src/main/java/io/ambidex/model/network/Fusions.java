@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.network;
 
+import ai.djl.ndarray.NDManager;
+
+import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.Initializer;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The fusions there are; the kernels beside this class have the formulas.
@@ -36,6 +42,19 @@ import java.util.List;
  * head.fc1.bias} (H), {@code head.fc2.weight} (C, H), {@code head.fc2.bias} (C), {@code
  * head.boost_rate} (1)</td></tr>
  * <tr><td>boosted</td><td>boostRate</td><td>1</td><td>first value of the trained scale</td></tr>
+ * <tr><td>attention</td><td>width</td><td>of the tokens</td><td>d: a class token attends to the
+ * tokens of all modalities that a clip has; tokens of another width get a linear layer of their own,
+ * {@code fusion.MODALITY.weight} (d, D_m); see {@link AttentionFusion}</td></tr>
+ * <tr><td>attention</td><td>heads</td><td>1</td><td>of the attention; must divide the
+ * width</td></tr>
+ * <tr><td>attention</td><td>qkNorm</td><td>false</td><td>queries and keys are normalised, so that the
+ * length of a key buys no attention</td></tr>
+ * <tr><td>attention</td><td>jointLayers</td><td>0</td><td>so many pre-norm blocks over all tokens
+ * before</td></tr>
+ * <tr><td>attention</td><td>jointHeads, jointRatio</td><td>4, 2</td><td>heads and hidden width (times
+ * d) of these blocks</td></tr>
+ * <tr><td>attention</td><td>rotation</td><td>false</td><td>keeps a rotation of the class token's
+ * query, {@code fusion.rotation} (heads, d / heads, d / heads), which is not trained</td></tr>
  * </table>
  */
 public final class Fusions {
@@ -48,29 +67,69 @@ public final class Fusions {
     /**
      * What a fusion needs.
      *
-     * @param kernel resource with its code
+     * @param kernel its code
      * @param first index of the modality that comes first in the kernel
      * @param tensors in the kernel's order, under their full names
      * @param seesPresence whether the kernel is told which clips have which modality
      * @param constants numbers that the kernel gets with every call; may be empty
      * @param applications how often each layer runs for one clip
+     * @param attention what an attention fusion is made of; null for the others
+     * @param operations multiply-accumulates of one clip that differ from {@code applications}
      */
     record Plan(
-            String kernel,
+            Kernel kernel,
             int first,
             List<TensorSpec> tensors,
             boolean seesPresence,
             List<Double> constants,
-            int applications) {
+            int applications,
+            AttentionShape attention,
+            Map<String, Long> operations) {
 
         /** A fusion that does without presence and constants. */
-        Plan(String kernel, int first, List<TensorSpec> tensors) {
-            this(kernel, first, tensors, false, List.of(), 1);
+        Plan(String resource, int first, List<TensorSpec> tensors) {
+            this(resource, first, tensors, false, List.of(), 1);
+        }
+
+        /** A fusion that does not attend. */
+        Plan(
+                String resource,
+                int first,
+                List<TensorSpec> tensors,
+                boolean seesPresence,
+                List<Double> constants,
+                int applications) {
+            this(
+                    new Kernel(resource, null),
+                    first,
+                    tensors,
+                    seesPresence,
+                    constants,
+                    applications,
+                    null,
+                    Map.of());
         }
     }
 
-    /** Plans the fusion of a network whose features have these widths. */
-    static Plan plan(NetworkSpec spec, List<Integer> widths) {
+    /**
+     * Code of a fusion.
+     *
+     * @param resource where it is; null for one that is made
+     * @param source the code; null for a resource
+     */
+    record Kernel(String resource, String source) {
+
+        /** Loads it on the manager's device. */
+        ScriptModule load(NDManager manager) {
+            return source == null
+                    ? ScriptModule.fromResource(manager, Fusion.class, resource)
+                    : ScriptModule.fromText(manager, source);
+        }
+    }
+
+    /** Plans the fusion of a network with such features. */
+    static Plan plan(NetworkSpec spec, List<TokenShape> features) {
+        List<Integer> widths = features.stream().map(TokenShape::features).toList();
         Options options = new Options("fusion '" + spec.fusion() + "'", spec.fusionOptions());
         Plan plan =
                 switch (spec.fusion()) {
@@ -82,11 +141,13 @@ public final class Fusions {
                     case "cosine" -> cosine(spec, widths, options);
                     case "shared" -> shared(spec, widths, options);
                     case "boosted" -> boosted(spec, widths, options);
+                    case "attention" -> AttentionFusion.plan(spec, features, options);
                     default ->
                             throw new IllegalArgumentException(
                                     "there is no fusion '"
                                             + spec.fusion()
-                                            + "'; there are concat, sum, film, gated, mean, cosine, shared, boosted");
+                                            + "'; there are concat, sum, film, gated, mean, cosine,"
+                                            + " shared, boosted, attention");
                 };
         options.rejectUnknown();
         return plan;
@@ -216,7 +277,7 @@ public final class Fusions {
         return index;
     }
 
-    private static void linear(List<TensorSpec> tensors, String name, int in, int out) {
+    static void linear(List<TensorSpec> tensors, String name, int in, int out) {
         Initializer byFanIn = Initializer.byFanIn(in);
         TensorSpec.Kind kind = TensorSpec.Kind.PARAMETER;
         tensors.add(new TensorSpec(name + ".weight", new long[] {out, in}, byFanIn, kind));

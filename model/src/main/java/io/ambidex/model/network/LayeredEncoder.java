@@ -4,23 +4,25 @@ package io.ambidex.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.CompiledEncoder;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
 
 /** An encoder made of layers: one compiled function and the tensors it works on. */
 final class LayeredEncoder implements Encoder {
 
     private final ScriptModule module;
-    private final int featureWidth;
+    private final TokenShape tokens;
     private final NamedTensors state = new NamedTensors();
     private final NamedTensors parameters = new NamedTensors();
     private final NDList buffers = new NDList();
 
     LayeredEncoder(CompiledEncoder compiled, String prefix, TensorFactory factory) {
         module = ScriptModule.fromText(factory.manager(), compiled.source());
-        featureWidth = compiled.featureWidth();
+        tokens = compiled.tokens();
         for (TensorSpec spec : compiled.tensors()) {
             NDArray tensor = factory.create(prefix + spec.name(), spec);
             state.add(spec.name(), tensor);
@@ -33,8 +35,8 @@ final class LayeredEncoder implements Encoder {
     }
 
     @Override
-    public int featureWidth() {
-        return featureWidth;
+    public TokenShape tokens() {
+        return tokens;
     }
 
     @Override

@@ -6,13 +6,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.engine.TorchRuntime;
+import io.ambidex.model.network.layer.TokenShape;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
@@ -60,7 +64,7 @@ public final class MultimodalNetwork implements AutoCloseable {
             paths.add(new ModalityPath(modality, factory, plan.points()));
         }
         exchange = plan.points() == 0 ? null : new GateExchange(plan, factory);
-        fusion = new Fusion(Fusions.plan(spec, widths()), factory);
+        fusion = new Fusion(Fusions.plan(spec, tokenShapes()), factory);
         rows = ScriptModule.fromResource(manager, MultimodalNetwork.class, "rows.py");
         collectTensors();
     }
@@ -137,6 +141,27 @@ public final class MultimodalNetwork implements AutoCloseable {
     }
 
     /**
+     * {@link #state} as it is served: a rotation of the query is folded into the weights that make
+     * the query, wherever that is exact. What is folded is a new tensor of {@code owner}.
+     */
+    public NamedTensors served(NDManager owner) {
+        return folds() ? QueryFold.fold(state, owner) : state;
+    }
+
+    /** What an optimizer knows of the parameters, as it fits {@link #served}. */
+    public NamedTensors servedOptimizerState(NamedTensors optimizer) {
+        return folds()
+                ? QueryFold.foldOptimizer(optimizer, buffers.get(AttentionFusion.ROTATION))
+                : optimizer;
+    }
+
+    /** With normalised queries the rotation comes after the norm, and stays. */
+    private boolean folds() {
+        return buffers.contains(AttentionFusion.ROTATION)
+                && !"true".equals(spec.fusionOptions().get("qkNorm"));
+    }
+
+    /**
      * Copies values into parameters and buffers of the same name, type and shape. Either all are
      * copied or none.
      *
@@ -172,6 +197,11 @@ public final class MultimodalNetwork implements AutoCloseable {
     /** D_m, the width of a modality's features. */
     public int featureWidth(String modality) {
         return path(modality).encoder().featureWidth();
+    }
+
+    /** What a modality's features are made of. */
+    public TokenShape tokens(String modality) {
+        return path(modality).encoder().tokens();
     }
 
     /**
@@ -337,7 +367,7 @@ public final class MultimodalNetwork implements AutoCloseable {
     /**
      * Logits of every modality by itself, each (B, C). Concat: {@code W_m f_m + b / M}, which add
      * up to the joint logits; sum: the modality's own layer; FiLM and gated: the joint logits with
-     * all other features zero.
+     * all other features zero; attention: the joint logits with all other modalities missing.
      *
      * @param features one per modality in the order of the specification
      * @return one per modality in the same order, owned by the manager of the first feature
@@ -349,6 +379,17 @@ public final class MultimodalNetwork implements AutoCloseable {
     /** {@link #splitLogits(NDList)} of one modality. */
     public NDArray splitLogits(NDList features, String modality) {
         return fusion.splitLogits(features).get(paths.indexOf(path(modality)));
+    }
+
+    /**
+     * Where the class token looks, if the fusion is {@code attention}. Reads from the device; not
+     * recorded.
+     *
+     * @param features one per modality in the order of the specification
+     * @param presence as {@link #presence} gives it; null when no clip lacks anything
+     */
+    public Optional<AttentionReading> attention(NDList features, NDArray presence) {
+        return fusion.attention(features, presence);
     }
 
     private void collectTensors() {
@@ -370,10 +411,14 @@ public final class MultimodalNetwork implements AutoCloseable {
             state.add(entry.getKey(), entry.getValue());
             parameters.add(entry.getKey(), entry.getValue());
         }
+        for (Map.Entry<String, NDArray> entry : fusion.buffers().entries()) {
+            state.add(entry.getKey(), entry.getValue());
+            buffers.add(entry.getKey(), entry.getValue());
+        }
     }
 
-    private List<Integer> widths() {
-        return paths.stream().map(path -> path.encoder().featureWidth()).toList();
+    private List<TokenShape> tokenShapes() {
+        return paths.stream().map(path -> path.encoder().tokens()).toList();
     }
 
     private ModalityPath path(String modality) {

@@ -3,6 +3,8 @@ package io.ambidex.model.network;
 
 import io.ambidex.model.network.layer.CompiledEncoder;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,18 +32,19 @@ public record NetworkComplexity(
     public static NetworkComplexity of(NetworkSpec spec) {
         Map<String, Long> operations = new LinkedHashMap<>();
         Map<String, Long> parameters = new LinkedHashMap<>();
-        List<Integer> widths = new ArrayList<>();
+        List<TokenShape> features = new ArrayList<>();
         for (ModalitySpec modality : spec.modalities()) {
             CompiledEncoder encoder = Encoders.compile(modality);
             String prefix = modality.tensorPrefix();
             encoder.multiplyAccumulates()
                     .forEach((layer, count) -> operations.put(prefix + layer, count));
             encoder.tensors().forEach(tensor -> count(parameters, prefix, tensor));
-            widths.add(encoder.featureWidth());
+            features.add(encoder.tokens());
         }
         linear(Exchanges.plan(spec).allTensors(), 1, operations, parameters);
-        Fusions.Plan fusion = Fusions.plan(spec, widths);
+        Fusions.Plan fusion = Fusions.plan(spec, features);
         linear(fusion.tensors(), fusion.applications(), operations, parameters);
+        operations.putAll(fusion.operations());
         return new NetworkComplexity(operations, parameters);
     }
 

@@ -3,6 +3,8 @@ package io.ambidex.model.network;
 
 import io.ambidex.model.network.layer.CompiledEncoder;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,22 +25,22 @@ public record NetworkLayout(List<TensorSpec> tensors, List<String> openPrefixes)
      */
     public static NetworkLayout of(NetworkSpec spec) {
         List<TensorSpec> tensors = new ArrayList<>();
-        List<Integer> widths = new ArrayList<>();
+        List<TokenShape> features = new ArrayList<>();
         List<String> openPrefixes = new ArrayList<>();
         for (ModalitySpec modality : spec.modalities()) {
             if (Encoders.isScript(modality)) {
-                widths.add(Encoders.scriptSettings(modality).features());
+                features.add(Encoders.scriptSettings(modality).tokens());
                 openPrefixes.add(modality.tensorPrefix());
                 continue;
             }
             CompiledEncoder encoder = Encoders.compile(modality);
-            widths.add(encoder.featureWidth());
+            features.add(encoder.tokens());
             for (TensorSpec tensor : encoder.tensors()) {
                 tensors.add(tensor.under(modality.tensorPrefix()));
             }
         }
         tensors.addAll(Exchanges.plan(spec).allTensors());
-        tensors.addAll(Fusions.plan(spec, widths).tensors());
+        tensors.addAll(Fusions.plan(spec, features).tensors());
         return new NetworkLayout(List.copyOf(tensors), List.copyOf(openPrefixes));
     }
 

@@ -80,6 +80,15 @@ final class Options {
         return numbers;
     }
 
+    /** Numbers with an x between them, such as 16x8. */
+    List<Integer> sides(String name) {
+        List<Integer> sides = new ArrayList<>();
+        for (String side : requiredText(name).split("x", -1)) {
+            sides.add(parse(name, side.strip(), 1, 65_536));
+        }
+        return sides;
+    }
+
     /** To be called after the last option was read. */
     void rejectUnknown() {
         for (String name : values.keySet()) {

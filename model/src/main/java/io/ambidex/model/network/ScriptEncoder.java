@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptFile;
 import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.engine.TrainableScript;
 import io.ambidex.model.network.layer.Initializer;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,7 +33,7 @@ final class ScriptEncoder implements Encoder {
     static final String CODE = "torchscript";
 
     private final TrainableScript script;
-    private final int featureWidth;
+    private final TokenShape tokens;
     private final boolean framesAlone;
     private final NamedTensors state = new NamedTensors();
 
@@ -38,15 +41,17 @@ final class ScriptEncoder implements Encoder {
      * The options of such an encoder.
      *
      * @param path the file; read when a network is made from a seed
-     * @param features D
+     * @param tokens T tokens of width d; one token for plain features
      * @param wholeClips whether a video goes in as (P, channels, frames, height, width)
      */
-    record Settings(Path path, int features, boolean wholeClips) {
+    record Settings(Path path, TokenShape tokens, boolean wholeClips) {
 
         static Settings of(Options options) {
             return new Settings(
                     Path.of(options.requiredText("path")),
-                    options.number("features", 0, 1, 65_536),
+                    new TokenShape(
+                            options.number("tokens", 1, 1, 65_536),
+                            options.number("features", 0, 1, 65_536)),
                     options.choice("frames", "each", "whole").equals("whole"));
         }
     }
@@ -67,7 +72,7 @@ final class ScriptEncoder implements Encoder {
             }
             long[] shape = modality.input().encoderShape();
             framesAlone = shape.length == 4 && !settings.wholeClips();
-            featureWidth = settings.features();
+            tokens = settings.tokens();
             requireWidth(factory, shape);
         } catch (RuntimeException e) {
             script.close();
@@ -76,8 +81,8 @@ final class ScriptEncoder implements Encoder {
     }
 
     @Override
-    public int featureWidth() {
-        return featureWidth;
+    public TokenShape tokens() {
+        return tokens;
     }
 
     @Override
@@ -93,15 +98,25 @@ final class ScriptEncoder implements Encoder {
     @Override
     public NDArray forward(NDManager owner, NDArray values, boolean training) {
         if (!framesAlone) {
-            return script.forward(owner, values, training);
+            return flat(script.forward(owner, values, training));
         }
         Shape shape = values.getShape();
         NDArray frames =
                 values.transpose(0, 2, 1, 3, 4)
                         .reshape(-1, shape.get(1), shape.get(3), shape.get(4));
-        return script.forward(owner, frames, training)
-                .reshape(shape.get(0), shape.get(2), featureWidth)
+        return flat(script.forward(owner, frames, training))
+                .reshape(shape.get(0), shape.get(2), featureWidth())
                 .mean(new int[] {1});
+    }
+
+    /** Tokens (P, T, d) as features (P, T d). */
+    private NDArray flat(NDArray features) {
+        Shape shape = features.getShape();
+        boolean fits =
+                shape.dimension() == 3
+                        && shape.get(1) == tokens.count()
+                        && shape.get(2) == tokens.width();
+        return fits ? features.reshape(shape.get(0), featureWidth()) : features;
     }
 
     /** What is inside is not known: the only stage ends with the features. */
@@ -126,10 +141,15 @@ final class ScriptEncoder implements Encoder {
             Shape one = new Shape(1).addAll(new Shape(clip));
             NDArray zeros = scope.manager().zeros(one, factory.type());
             Shape features = forward(scope.manager(), zeros, false).getShape();
-            if (!features.equals(new Shape(1, featureWidth))) {
+            if (!features.equals(new Shape(1, featureWidth()))) {
+                String wanted =
+                        tokens.count() == 1
+                                ? "(1, %d)".formatted(tokens.width())
+                                : "%d tokens of width %d: (1, %1$d, %2$d) or (1, %3$d)"
+                                        .formatted(tokens.count(), tokens.width(), featureWidth());
                 throw new IllegalArgumentException(
-                        "the TorchScript file makes %s of one clip, not (1, %d)"
-                                .formatted(features, featureWidth));
+                        "the TorchScript file makes %s of one clip, not %s"
+                                .formatted(features, wanted));
             }
         }
     }

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+
 import io.ambidex.model.engine.CounterRandom;
 import io.ambidex.model.network.layer.TensorSpec;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -50,7 +52,7 @@ public interface TensorSource {
                     ByteBuffer.allocateDirect(Math.multiplyExact(size, type.getNumOfBytes()))
                             .order(ByteOrder.nativeOrder());
             for (int i = 0; i < size; i++) {
-                double value = spec.initializer().next(random);
+                double value = spec.initializer().at(i, random);
                 if (type == DataType.FLOAT64) {
                     values.putDouble(value);
                 } else {

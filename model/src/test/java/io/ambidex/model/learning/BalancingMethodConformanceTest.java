@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.ndarray.NDArray;
+
 import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.version.HostTensor;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,8 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every balancing method owes the learner, asked of every method on the class path (one of
@@ -40,15 +43,26 @@ class BalancingMethodConformanceTest {
      * @param options of the method
      * @param modalities M
      * @param optimizer sgd or adamw
+     * @param fusion of the network; with attention the encoders give tokens
      */
-    record Subject(String method, Map<String, String> options, int modalities, String optimizer) {
+    record Subject(
+            String method,
+            Map<String, String> options,
+            int modalities,
+            String optimizer,
+            String fusion) {
+
+        Subject(String method, Map<String, String> options, int modalities, String optimizer) {
+            this(method, options, modalities, optimizer, "concat");
+        }
+
         SyntheticStream stream() {
             return new SyntheticStream(modalities, 11);
         }
 
         Learner learner() {
             return Learner.create(
-                    stream().network(),
+                    stream().network(fusion),
                     LearnerOptions.builder()
                             .method(method, options)
                             .optimizer(optimizer)
@@ -59,7 +73,7 @@ class BalancingMethodConformanceTest {
 
         @Override
         public String toString() {
-            return "%s %s M=%d %s".formatted(method, options, modalities, optimizer);
+            return "%s %s M=%d %s %s".formatted(method, options, modalities, optimizer, fusion);
         }
     }
 
@@ -102,6 +116,24 @@ class BalancingMethodConformanceTest {
             Map<String, String> byModality =
                     Map.of("level", "modality", "warmUpSteps", "5", "averageSteps", "4");
             subjects.add(new Subject("sample-valuation", byModality, m, "adamw"));
+        }
+        for (int m = 2; m <= 3; m++) {
+            Map<String, String> often =
+                    Map.of(
+                            "window", "3",
+                            "beta", "0",
+                            "sigma", "0.5",
+                            "maxRotations", "5",
+                            "guardSteps", "4",
+                            "probes", "true");
+            subjects.add(new Subject("rollingq", often, m, "sgd", "attention"));
+            subjects.add(new Subject("rollingq+ogm-ge", often, m, "adamw", "attention"));
+            Map<String, String> epochs =
+                    Map.of("variant", "published", "window", "4", "beta", "0", "maxRotations", "9");
+            subjects.add(new Subject("rollingq", epochs, m, "sgd", "attention"));
+            subjects.add(new Subject("ogm-ge", Map.of(), m, "sgd", "attention"));
+            subjects.add(
+                    new Subject("joint-with-unimodal-losses", Map.of(), m, "adamw", "attention"));
         }
         Map<String, String> published = Map.of("variant", "published", "window", "4");
         subjects.add(new Subject("inforeg", published, 2, "sgd"));

@@ -6,6 +6,7 @@ import io.ambidex.model.network.EncoderSpec;
 import io.ambidex.model.network.FeatureInput;
 import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.NetworkSpec;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ public final class SyntheticStream {
     public NetworkSpec network(String fusion) {
         List<ModalitySpec> specs = new ArrayList<>();
         for (int m = 0; m < modalities; m++) {
+            if (fusion.equals("attention")) {
+                specs.add(new ModalitySpec(NAMES.get(m), new FeatureInput(shape(m)), patches(m)));
+                continue;
+            }
             String layers =
                     m == 0
                             ? "conv2d:conv1 out=6 kernel=3; batch_norm:bn1; relu; mean"
@@ -48,6 +53,13 @@ public final class SyntheticStream {
                             new EncoderSpec("layers", Map.of("layers", layers))));
         }
         return new NetworkSpec(specs, fusion, Map.of(), List.of("a", "b", "c", "d"));
+    }
+
+    /** Two patches of the first modality, one of the others, and a class token each. */
+    private static EncoderSpec patches(int modality) {
+        String patch = modality == 0 ? "3x5" : "7";
+        return new EncoderSpec(
+                "patches", Map.of("patch", patch, "width", "6", "heads", "2", "blocks", "1"));
     }
 
     private static List<Integer> shape(int modality) {

@@ -15,7 +15,8 @@ public record BatchNorm(String name) implements Layer {
     /** Whether a batch has more than one value per channel. */
     static final String HELPER =
             "  def varied(self: __torch__.Kernel, x: Tensor, training: bool) -> bool:\n"
-                    + "    return torch.__and__(training, torch.gt(torch.numel(x), torch.size(x, 1)))\n";
+                + "    return torch.__and__(training, torch.gt(torch.numel(x), torch.size(x,"
+                + " 1)))\n";
 
     @Override
     public void compile(EncoderCompiler compiler) {
@@ -24,6 +25,7 @@ public record BatchNorm(String name) implements Layer {
         String bias = compiler.parameter(name + ".bias", new Initializer.Constant(0), channels);
         String mean = compiler.buffer(name + ".running_mean", 0, channels);
         String variance = compiler.buffer(name + ".running_var", 1, channels);
+        compiler.helper(HELPER);
         compiler.trainingCounter(name + ".num_batches_tracked");
         compiler.line(
                 "x = torch.batch_norm(x, %s, %s, %s, %s, (self).varied(x, training, ), 0.1, 1e-05, True)"

@@ -11,7 +11,7 @@ import java.util.Map;
  *     features; p and b are left out when there are none. An encoder that is cut into segments has
  *     {@code train0}, {@code evaluate0} and so on instead, each taking what the one before gave
  * @param tensors in the order of PyTorch's {@code state_dict}
- * @param featureWidth D
+ * @param tokens what the features are made of
  * @param channels channels at the end of each stage, in order; at least one
  * @param multiplyAccumulates multiply-accumulate operations of each layer with weights, for one
  *     clip
@@ -19,6 +19,12 @@ import java.util.Map;
 public record CompiledEncoder(
         String source,
         List<TensorSpec> tensors,
-        int featureWidth,
+        TokenShape tokens,
         List<Integer> channels,
-        Map<String, Long> multiplyAccumulates) {}
+        Map<String, Long> multiplyAccumulates) {
+
+    /** D, the width of the features. */
+    public int featureWidth() {
+        return tokens.features();
+    }
+}

@@ -4,8 +4,10 @@ package io.ambidex.model.network.layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a list of layers into one TorchScript function, so that a forward pass is one call. Tensors
@@ -23,6 +25,8 @@ public final class EncoderCompiler {
     private int parameters;
     private int buffers;
     private int temporaries;
+    private final Set<String> helpers = new LinkedHashSet<>();
+    private TokenShape tokens;
     private boolean overwritable;
 
     private EncoderCompiler(long[] shape) {
@@ -40,14 +44,14 @@ public final class EncoderCompiler {
      * @param layers in order; the last must leave one dimension, the features
      * @param inputShape shape of one clip without the batch dimension; four dimensions are
      *     (channels, frames, height, width): every frame goes through the layers by itself, and the
-     *     features of a clip are the mean over its frames, unless the first layer is {@link
-     *     StackFrames}
+     *     features of a clip are the mean over its frames, unless the first layer {@link
+     *     Layer#takesClips takes them together}
      * @param cuts after so many of its last stages the encoder is cut, which gives one segment
      *     more; at most as many as it has
      */
     public static CompiledEncoder compile(List<Layer> layers, long[] inputShape, int cuts) {
-        boolean stacked = !layers.isEmpty() && layers.get(0) instanceof StackFrames;
-        boolean frames = inputShape.length == 4 && !stacked;
+        boolean together = !layers.isEmpty() && layers.get(0).takesClips();
+        boolean frames = inputShape.length == 4 && !together;
         EncoderCompiler compiler =
                 new EncoderCompiler(
                         frames
@@ -77,7 +81,7 @@ public final class EncoderCompiler {
         return new CompiledEncoder(
                 compiler.source(cuts),
                 List.copyOf(compiler.tensors),
-                width,
+                compiler.tokens == null ? new TokenShape(1, width) : compiler.tokens,
                 List.copyOf(compiler.channels),
                 compiler.multiplyAccumulates);
     }
@@ -85,6 +89,7 @@ public final class EncoderCompiler {
     private void stages(List<Layer> layers) {
         boolean marked = layers.stream().anyMatch(StageEnd.class::isInstance);
         for (Layer layer : layers) {
+            requireNotEnded();
             layer.compile(this);
             if (marked ? layer instanceof StageEnd : layer instanceof Activation) {
                 endStage();
@@ -92,6 +97,12 @@ public final class EncoderCompiler {
         }
         if (channels.isEmpty()) {
             endStage();
+        }
+    }
+
+    private void requireNotEnded() {
+        if (tokens != null) {
+            throw new IllegalArgumentException("tokens must be the last layer");
         }
     }
 
@@ -181,6 +192,16 @@ public final class EncoderCompiler {
         overwritable = value;
     }
 
+    /** Adds a method that lines may call; once, however often it is asked for. */
+    public void helper(String code) {
+        helpers.add(code);
+    }
+
+    /** Tells that the features are tokens. */
+    public void tokens(TokenShape shape) {
+        tokens = shape;
+    }
+
     /** A name for a variable that no other layer uses. */
     public String temporary() {
         return "t" + temporaries++;
@@ -206,7 +227,8 @@ public final class EncoderCompiler {
             }
             segment(source, Integer.toString(cuts), body.substring(from), true);
         }
-        return source + BatchNorm.HELPER;
+        helpers.forEach(source::append);
+        return source.toString();
     }
 
     private void segment(StringBuilder source, String number, String lines, boolean last) {

@@ -9,6 +9,28 @@ public sealed interface Initializer {
     /** The next value. */
     double next(CounterRandom random);
 
+    /** The value of an element by its place in row-major order; places are asked for in order. */
+    default double at(int index, CounterRandom random) {
+        return next(random);
+    }
+
+    /**
+     * Identity matrices of one size, one after the other.
+     *
+     * @param size rows and columns of each
+     */
+    record Identity(int size) implements Initializer {
+        @Override
+        public double next(CounterRandom random) {
+            throw new UnsupportedOperationException("an element of the identity has a place");
+        }
+
+        @Override
+        public double at(int index, CounterRandom random) {
+            return index / size % size == index % size ? 1 : 0;
+        }
+    }
+
     /** Always the same value. */
     record Constant(double value) implements Initializer {
         @Override

@@ -10,4 +10,12 @@ public interface Layer {
      * @throws IllegalArgumentException if the layer does not fit what comes before
      */
     void compile(EncoderCompiler compiler);
+
+    /**
+     * Whether it takes the frames of a clip together when it is the first layer; otherwise every
+     * frame goes through the encoder by itself.
+     */
+    default boolean takesClips() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@
 package io.ambidex.model.network.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,20 @@ public final class LayerText {
                     case "mean" -> new Mean();
                     case "flatten" -> new Flatten();
                     case "stack_frames" -> new StackFrames();
+                    case "patches" ->
+                            new PatchEmbedding(
+                                    settings.name(),
+                                    settings.sides("size"),
+                                    Math.toIntExact(settings.number("out")));
+                    case "class_token" -> new ClassToken(settings.name());
+                    case "positions" -> new Positions(settings.name());
+                    case "layer_norm" -> new LayerNorm(settings.name());
+                    case "block" ->
+                            new TransformerBlock(
+                                    settings.name(),
+                                    Math.toIntExact(settings.number("heads")),
+                                    Math.toIntExact(settings.number("hidden")));
+                    case "tokens" -> new Tokens();
                     case "stage_end" -> new StageEnd();
                     case "residual" ->
                             new Residual(settings.layers("body"), settings.layers("shortcut"));
@@ -169,6 +184,16 @@ public final class LayerText {
             String[] sides = value.split("x", 2);
             long height = number(key, sides[0], least);
             return new Size(height, sides.length == 1 ? height : number(key, sides[1], least));
+        }
+
+        List<Integer> sides(String key) {
+            String value = values.remove(key);
+            if (value == null) {
+                throw wrong("'" + key + "' is missing");
+            }
+            return Arrays.stream(value.split("x", -1))
+                    .map(side -> Math.toIntExact(number(key, side, 1)))
+                    .toList();
         }
 
         boolean flag(String key, boolean otherwise) {

@@ -16,4 +16,9 @@ public record StackFrames() implements Layer {
         compiler.shape(shape[0] * shape[1], shape[2], shape[3]);
         compiler.overwritable(false);
     }
+
+    @Override
+    public boolean takesClips() {
+        return true;
+    }
 }

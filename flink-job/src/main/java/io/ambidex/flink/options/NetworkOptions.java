@@ -16,8 +16,8 @@ public final class NetworkOptions {
                     .defaultValue("concat")
                     .withDescription(
                             "How features are fused: concat, sum, film, gated, mean, cosine,"
-                                + " shared, boosted or attention (over the tokens of all"
-                                + " modalities); a balancing method may replace it.");
+                                    + " shared, boosted or attention (over the tokens of all"
+                                    + " modalities); a balancing method may replace it.");
 
     public static final ConfigOption<Map<String, String>> FUSION_OPTIONS =
             key("network.fusion-options")
@@ -25,7 +25,7 @@ public final class NetworkOptions {
                     .defaultValue(Map.of())
                     .withDescription(
                             "Options of the fusion; attention: width, heads, qkNorm, jointLayers,"
-                                + " jointHeads, jointRatio.");
+                                    + " jointHeads, jointRatio, forkedLayers.");
 
     public static final ConfigOption<String> INITIAL_WEIGHTS =
             key("network.initial-weights")
@@ -33,7 +33,7 @@ public final class NetworkOptions {
                     .noDefaultValue()
                     .withDescription(
                             "A version file to begin with instead of the weights that the seed"
-                                + " gives.");
+                                    + " gives.");
 
     private NetworkOptions() {}
 }

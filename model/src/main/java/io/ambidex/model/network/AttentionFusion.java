@@ -95,6 +95,7 @@ public final class AttentionFusion {
                     options.choice("qkNorm", "false", "true").equals("true"),
                     options.choice(ROTATION_OPTION, "false", "true").equals("true"),
                     jointLayers,
+                    options.number("forkedLayers", 0, 0, jointLayers),
                     joint);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("fusion 'attention': " + e.getMessage(), e);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param qkNorm whether queries and keys are normalised per head
  * @param rotation whether there is a rotation of the query
  * @param jointLayers blocks over all tokens before; 0 for none
+ * @param forkedLayers of these, the first in which predictions keep the modalities apart
  * @param jointBlock heads and hidden width of these blocks
  */
 public record AttentionShape(
@@ -26,6 +27,7 @@ public record AttentionShape(
         boolean qkNorm,
         boolean rotation,
         int jointLayers,
+        int forkedLayers,
         TransformerBlock jointBlock) {
 
     /** Checks that heads divide the width. */

@@ -83,14 +83,32 @@ final class Fusion implements AutoCloseable {
      *
      * @param presence (B, M) of the features' type, 1 where a clip has a modality and 0 where not;
      *     null when every clip has all
+     * @param forkedLayers joint layers in which the modalities do not see each other
      */
-    NDArray logits(NDList features, NDArray presence) {
+    NDArray logits(NDList features, NDArray presence, int forkedLayers) {
+        requireForkable(forkedLayers);
         List<Object> arguments = new ArrayList<>();
         arguments.add(leading(features));
         if (plan.seesPresence()) {
             arguments.add(presence == null ? everything(features) : presence);
         }
-        return call("logits", features, arguments).singletonOrThrow();
+        String method = forkedLayers == 0 ? "logits" : "logits_forked" + forkedLayers;
+        return call(method, features, arguments).singletonOrThrow();
+    }
+
+    /** Joint layers that predictions fork. */
+    int forkedLayers() {
+        return plan.attention() == null ? 0 : plan.attention().forkedLayers();
+    }
+
+    /** Refuses to fork layers that are not there. */
+    void requireForkable(int forkedLayers) {
+        int layers = plan.attention() == null ? 0 : plan.attention().jointLayers();
+        if (forkedLayers < 0 || forkedLayers > layers) {
+            throw new IllegalArgumentException(
+                    "the fusion has %d joint layers, %d cannot be forked"
+                            .formatted(layers, forkedLayers));
+        }
     }
 
     /** One array per modality in the order of {@code features}. */

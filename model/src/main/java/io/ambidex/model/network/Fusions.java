@@ -53,6 +53,8 @@ import java.util.Map;
  * before</td></tr>
  * <tr><td>attention</td><td>jointHeads, jointRatio</td><td>4, 2</td><td>heads and hidden width (times
  * d) of these blocks</td></tr>
+ * <tr><td>attention</td><td>forkedLayers</td><td>0</td><td>in so many of the joint layers predictors
+ * keep the modalities apart; training does not</td></tr>
  * <tr><td>attention</td><td>rotation</td><td>false</td><td>keeps a rotation of the class token's
  * query, {@code fusion.rotation} (heads, d / heads, d / heads), which is not trained</td></tr>
  * </table>

@@ -317,7 +317,7 @@ public final class MultimodalNetwork implements AutoCloseable {
      *     manager of the first
      */
     public NDArray logits(NDList features) {
-        return fusion.logits(features, null);
+        return fusion.logits(features, null, 0);
     }
 
     /**
@@ -328,7 +328,35 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @param presence as {@link #presence} gives it; null when no clip lacks anything
      */
     public NDArray logits(NDList features, NDArray presence) {
-        return fusion.logits(features, presence);
+        return fusion.logits(features, presence, 0);
+    }
+
+    /**
+     * As {@link #logits(NDList, NDArray)}, but in the first joint layers of an attention fusion the
+     * modalities do not see each other: each goes through them with a class token of its own, and
+     * the class token of the rest is the mean over the modalities that a clip has. Our counterpart
+     * of fork-merge decoding (arXiv 2505.20873) for networks that classify; for predictions,
+     * without training.
+     *
+     * @param forkedLayers 0 to the fusion's {@code jointLayers}; 0 is the plain prediction
+     * @throws IllegalArgumentException if the fusion has fewer joint layers
+     */
+    public NDArray logits(NDList features, NDArray presence, int forkedLayers) {
+        return fusion.logits(features, presence, forkedLayers);
+    }
+
+    /** Joint layers that predictions fork: the fusion's option {@code forkedLayers}, or 0. */
+    public int forkedLayers() {
+        return fusion.forkedLayers();
+    }
+
+    /**
+     * Checks a number of forked layers without running any.
+     *
+     * @throws IllegalArgumentException if the fusion has fewer joint layers
+     */
+    public void requireForkable(int forkedLayers) {
+        fusion.requireForkable(forkedLayers);
     }
 
     /** Tells whether a clip of a batch has a modality. */

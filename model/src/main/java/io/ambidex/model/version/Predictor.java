@@ -4,12 +4,14 @@ package io.ambidex.model.version;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,11 +24,13 @@ public final class Predictor implements AutoCloseable {
     private final MultimodalNetwork network;
     private final ModelVersion version;
     private final String digest;
+    private int forkedLayers;
 
     private Predictor(MultimodalNetwork network, ModelVersion version, String digest) {
         this.network = network;
         this.version = version;
         this.digest = digest;
+        forkedLayers = network.forkedLayers();
         network.parameters().values().forEach(w -> w.setRequiresGradient(false));
     }
 
@@ -93,6 +97,18 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
+     * Lets the next joint predictions keep the modalities apart in the first joint layers of an
+     * attention fusion, see {@link MultimodalNetwork#logits(NDList, NDArray, int)}.
+     *
+     * @param layers 0 for plain predictions; at first what the network's {@code forkedLayers} says
+     * @throws IllegalArgumentException if the network has fewer joint layers
+     */
+    public void forkJointLayers(int layers) {
+        network.requireForkable(layers);
+        forkedLayers = layers;
+    }
+
+    /**
      * Predicts a batch of clips; labels are not looked at.
      *
      * @throws IllegalArgumentException if a clip's media has not the size that the network takes
@@ -113,7 +129,7 @@ public final class Predictor implements AutoCloseable {
                 StepScope scope = StepScope.open(network.manager())) {
             NDList features = network.features(scope.manager(), batch::media);
             NDArray presence = network.presence(scope.manager(), batch.size(), batch::isPresent);
-            float[] joint = probabilities(network.logits(features, presence));
+            float[] joint = probabilities(network.logits(features, presence, forkedLayers));
             NDList split = network.splitLogits(features);
             List<float[]> alone = split.stream().map(Predictor::probabilities).toList();
             return clips(batch, joint, alone);

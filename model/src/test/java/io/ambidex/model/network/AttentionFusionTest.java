@@ -161,6 +161,26 @@ class AttentionFusionTest {
     }
 
     @Test
+    void forkedLayersKeepTheModalitiesApartAndNoneIsThePlainPrediction() {
+        with(
+                Map.of("jointLayers", "2"),
+                run -> {
+                    MultimodalNetwork network = run.network();
+                    NDArray plain = network.logits(run.features(), null, 0);
+                    assertThat(plain.toDoubleArray()).containsExactly(run.logits(null));
+                    double[] one = network.logits(run.features(), null, 1).toDoubleArray();
+                    double[] two = network.logits(run.features(), null, 2).toDoubleArray();
+                    assertThat(one).isNotEqualTo(plain.toDoubleArray()).isNotEqualTo(two);
+                    // A clip with one modality has nothing to be kept apart from.
+                    NDArray audio = run.presence(1, 0, 1, 0, 1, 0);
+                    assertThat(network.logits(run.features(), audio, 2).toDoubleArray())
+                            .containsExactly(run.logits(audio), within(1e-12));
+                    assertThatThrownBy(() -> network.logits(run.features(), null, 3))
+                            .hasMessageContaining("2 joint layers, 3 cannot be forked");
+                });
+    }
+
+    @Test
     void tokensOfAnotherWidthGetALinearLayer() {
         Map<String, String> options = new LinkedHashMap<>(Map.of("width", "20", "heads", "4"));
         with(
@@ -178,12 +198,13 @@ class AttentionFusionTest {
             value = {
                 "size=S heads=5       |                | 5 does not divide 48",
                 "patch=5x4            |                | patch 5x4 does not divide the input, which"
-                    + " is 16x8",
+                        + " is 16x8",
                 "patch=4              |                | patch 4 does not divide the input, which"
-                    + " is 16x8",
+                        + " is 16x8",
                 "size=huge            |                | size must be one of S, XS, M, L, ViT-S",
                 "size=XS              | heads=5        | 5 does not divide 32",
                 "size=XS              | jointLayers=1 jointHeads=3 | 3 does not divide 32",
+                "size=XS              | jointLayers=1 forkedLayers=2 | forkedLayers",
                 "width=16 heads=4     |                | or the option 'width'"
             })
     void whatDoesNotFitIsRefusedBeforeAnythingIsMade(

@@ -27,6 +27,7 @@ final class MethodNames {
                     Map.entry("pmr", "PMR"),
                     Map.entry("reconboost", "ReconBoost"),
                     Map.entry("relearning", "Re-learning"),
+                    Map.entry("rollingq", "RollingQ"),
                     Map.entry("umt", "UMT"));
 
     private static final Set<String> BASELINES =

@@ -11,7 +11,7 @@ import java.util.Map;
  * warm-ups are over, and windows, phases and ramps end and begin again.
  */
 final class ShortWindows {
-    private static final String STEPS = "3";
+    private static final int STEPS = 3;
     private static final int LONG = 10;
 
     private ShortWindows() {}
@@ -22,10 +22,23 @@ final class ShortWindows {
         for (MethodOption<?> option : provider.options()) {
             boolean isWindow = option.name().equals("window");
             if (option.unit().equals("steps") && (isWindow || isLong(option))) {
-                options.put(option.name(), STEPS);
+                options.put(option.name(), fewest(option));
             }
         }
         return options;
+    }
+
+    /** The fewest steps, from {@link #STEPS} on, that the option allows. */
+    private static String fewest(MethodOption<?> option) {
+        for (int steps = STEPS; steps < LONG; steps++) {
+            try {
+                option.parser().apply(Integer.toString(steps));
+                return Integer.toString(steps);
+            } catch (IllegalArgumentException e) {
+                // Its limit is higher: one more.
+            }
+        }
+        return option.defaultValue();
     }
 
     private static boolean isLong(MethodOption<?> option) {

@@ -3,11 +3,9 @@ package io.ambidex.model.balancing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.ModalityInput;
-
 import java.util.Optional;
 
 /**

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -15,7 +14,6 @@ import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.ModalityInput;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

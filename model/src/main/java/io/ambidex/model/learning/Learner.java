@@ -3,7 +3,6 @@ package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodState;
@@ -16,7 +15,6 @@ import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -4,7 +4,6 @@ package io.ambidex.model.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-
 import io.ambidex.model.balancing.TensorLists;
 import io.ambidex.model.engine.Autograd;
 import io.ambidex.model.engine.GradMode;
@@ -14,7 +13,6 @@ import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
-
 import java.util.Map;
 
 /** A network with everything needed to train it, apart from the balancing method. */

@@ -4,7 +4,6 @@ package io.ambidex.model.learning;
 import io.ambidex.model.monitoring.DiscrepancyRatio;
 import io.ambidex.model.monitoring.SplitScores;
 import io.ambidex.model.network.AttentionReading;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

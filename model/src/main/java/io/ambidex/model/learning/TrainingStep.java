@@ -2,7 +2,6 @@
 package io.ambidex.model.learning;
 
 import ai.djl.ndarray.NDManager;
-
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.InputStage;
@@ -10,7 +9,6 @@ import io.ambidex.model.balancing.Pass;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.StepScope;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

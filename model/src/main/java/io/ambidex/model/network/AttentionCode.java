@@ -72,7 +72,7 @@ final class AttentionCode {
         line("result = annotate(List[Tensor], [])");
         line(
                 "_c = torch.append(result, torch.expand(torch.reshape(p[0], [1, 1, %d]),"
-                    + " [torch.size(f[0], 0), -1, -1]))",
+                        + " [torch.size(f[0], 0), -1, -1]))",
                 shape.width());
         int projection = firstProjection();
         for (int m = 0; m < modalities(); m++) {
@@ -97,7 +97,7 @@ final class AttentionCode {
         for (int m = 0; m < modalities(); m++) {
             line(
                     "_%d = torch.append(result, torch.expand(torch.narrow(presence, 1, %d, 1), [-1,"
-                        + " %d]))",
+                            + " %d]))",
                     m, m, shape.tokens().get(m).count());
         }
         line("there = torch.cat(result, 1)");
@@ -187,7 +187,7 @@ final class AttentionCode {
             line("parts = (self).parts(f, p, )");
             line(
                     "share = torch.div(presence, torch.clamp_min(torch.sum(presence, [1], True),"
-                        + " 1.))");
+                            + " 1.))");
             line("c = torch.zeros_like(parts[0])");
             for (int m = 0; m < modalities(); m++) {
                 line("x%d = torch.cat([parts[0], parts[%d]], 1)", m, m + 1);
@@ -196,7 +196,7 @@ final class AttentionCode {
                 }
                 line(
                         "c = torch.add(c, torch.mul(torch.narrow(x%d, 1, 0, 1),"
-                            + " torch.unsqueeze(torch.narrow(share, 1, %d, 1), 2)))",
+                                + " torch.unsqueeze(torch.narrow(share, 1, %d, 1), 2)))",
                         m, m);
             }
             StringBuilder all = new StringBuilder("c");
@@ -218,7 +218,7 @@ final class AttentionCode {
     private void logits() {
         method(
                 "logits(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p: List[Tensor])"
-                    + " -> Tensor");
+                        + " -> Tensor");
         line("mask = (self).mask(presence, )");
         line("x = (self).joint(torch.cat((self).parts(f, p, ), 1), mask, p, )");
         line("w = (self).weights((self).query(x, p, ), (self).keys(x, p, ), mask, )");
@@ -226,7 +226,7 @@ final class AttentionCode {
 
         method(
                 "split_logits(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p:"
-                    + " List[Tensor]) -> List[Tensor]");
+                        + " List[Tensor]) -> List[Tensor]");
         line("result = annotate(List[Tensor], [])");
         line("all = torch.cat((self).parts(f, p, ), 1)");
         if (shape.jointLayers() == 0) {
@@ -244,11 +244,11 @@ final class AttentionCode {
                 line("x%d = (self).joint(all, mask%d, p, )", m, m);
                 line(
                         "w%d = (self).weights((self).query(x%d, p, ), (self).keys(x%d, p, ),"
-                            + " mask%d, )",
+                                + " mask%d, )",
                         m, m, m, m);
                 line(
                         "_%d = torch.append(result, (self).classify(w%d, (self).values(x%d, p, ),"
-                            + " p, ))",
+                                + " p, ))",
                         m, m, m);
             }
         }
@@ -263,7 +263,7 @@ final class AttentionCode {
     private void attention() {
         method(
                 "attention(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p:"
-                    + " List[Tensor]) -> Tensor");
+                        + " List[Tensor]) -> Tensor");
         line("result = annotate(List[Tensor], [])");
         line("mask = (self).mask(presence, )");
         line("all = torch.cat((self).parts(f, p, ), 1)");
@@ -296,11 +296,11 @@ final class AttentionCode {
             line("_m%d = torch.append(result, torch.flatten(mean%d, 1))", m, m);
             line(
                     "_c%d = torch.append(result, torch.flatten(torch.div(dot%d,"
-                        + " torch.clamp_min(length%d, 1.0e-30)), 1))",
+                            + " torch.clamp_min(length%d, 1.0e-30)), 1))",
                     m, m, m);
             line(
                     "_n%d = torch.append(result, torch.mean(torch.flatten(torch.norm(k%d, 2, [3]),"
-                        + " 1), [1], True))",
+                            + " 1), [1], True))",
                     m, m);
             line("_t%d = torch.append(result, torch.mean(t%d, [1]))", m, m);
             from += count;

@@ -5,7 +5,6 @@ import io.ambidex.model.network.layer.Initializer;
 import io.ambidex.model.network.layer.TensorSpec;
 import io.ambidex.model.network.layer.TokenShape;
 import io.ambidex.model.network.layer.TransformerBlock;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

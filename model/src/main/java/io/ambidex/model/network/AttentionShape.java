@@ -3,7 +3,6 @@ package io.ambidex.model.network;
 
 import io.ambidex.model.network.layer.TokenShape;
 import io.ambidex.model.network.layer.TransformerBlock;
-
 import java.util.List;
 
 /**

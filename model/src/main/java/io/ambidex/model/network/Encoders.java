@@ -13,7 +13,6 @@ import io.ambidex.model.network.layer.Linear;
 import io.ambidex.model.network.layer.Mean;
 import io.ambidex.model.network.layer.Size;
 import io.ambidex.model.network.layer.StackFrames;
-
 import java.util.ArrayList;
 import java.util.List;
 

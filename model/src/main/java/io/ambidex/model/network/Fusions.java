@@ -2,12 +2,10 @@
 package io.ambidex.model.network;
 
 import ai.djl.ndarray.NDManager;
-
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.Initializer;
 import io.ambidex.model.network.layer.TensorSpec;
 import io.ambidex.model.network.layer.TokenShape;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

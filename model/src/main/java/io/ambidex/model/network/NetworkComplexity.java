@@ -4,7 +4,6 @@ package io.ambidex.model.network;
 import io.ambidex.model.network.layer.CompiledEncoder;
 import io.ambidex.model.network.layer.TensorSpec;
 import io.ambidex.model.network.layer.TokenShape;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

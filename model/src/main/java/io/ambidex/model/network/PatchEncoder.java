@@ -8,7 +8,6 @@ import io.ambidex.model.network.layer.PatchEmbedding;
 import io.ambidex.model.network.layer.Positions;
 import io.ambidex.model.network.layer.Tokens;
 import io.ambidex.model.network.layer.TransformerBlock;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,7 @@ package io.ambidex.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.engine.NamedTensors;
-
 import java.util.Map;
 
 /**

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptFile;
 import io.ambidex.model.engine.StepScope;
@@ -14,7 +13,6 @@ import io.ambidex.model.engine.TrainableScript;
 import io.ambidex.model.network.layer.Initializer;
 import io.ambidex.model.network.layer.TensorSpec;
 import io.ambidex.model.network.layer.TokenShape;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

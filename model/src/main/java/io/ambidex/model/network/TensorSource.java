@@ -5,10 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.engine.CounterRandom;
 import io.ambidex.model.network.layer.TensorSpec;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

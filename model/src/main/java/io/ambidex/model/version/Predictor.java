@@ -4,14 +4,12 @@ package io.ambidex.model.version;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
-
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

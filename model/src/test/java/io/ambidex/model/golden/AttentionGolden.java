@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.engine.Autograd;
 import io.ambidex.model.engine.GradMode;
@@ -19,7 +17,6 @@ import io.ambidex.model.network.FeatureInput;
 import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,11 +4,9 @@ package io.ambidex.model.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.forward.QueryRotation;
@@ -24,7 +22,6 @@ import io.ambidex.model.network.layer.TensorSpec;
 import io.ambidex.model.network.layer.Tokens;
 import io.ambidex.model.network.layer.TransformerBlock;
 import io.ambidex.model.version.HostTensor;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class RollingQTest {
     private static final int BATCH = 8;

@@ -6,7 +6,6 @@ import io.ambidex.model.network.EncoderSpec;
 import io.ambidex.model.network.FeatureInput;
 import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.NetworkSpec;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

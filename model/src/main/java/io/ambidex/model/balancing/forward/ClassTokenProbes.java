@@ -4,12 +4,10 @@ package io.ambidex.model.balancing.forward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.balancing.MethodContext;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.network.MultimodalNetwork;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,6 @@ package io.ambidex.model.balancing.forward;
 
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.learning.MiniBatch;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

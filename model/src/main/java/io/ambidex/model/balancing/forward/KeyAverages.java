@@ -3,7 +3,6 @@ package io.ambidex.model.balancing.forward;
 
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.network.AttentionReading;
-
 import java.util.Arrays;
 
 /**

@@ -4,7 +4,6 @@ package io.ambidex.model.balancing.forward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
@@ -22,7 +21,6 @@ import io.ambidex.model.network.AttentionFusion;
 import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.AttentionShape;
 import io.ambidex.model.network.NetworkSpec;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -315,7 +313,7 @@ public final class RollingQ implements BalancingMethod {
                     "rollingq",
                     SurveyStage.FEED_FORWARD,
                     "Turns the class token's query of an attention fusion between the keys of the"
-                        + " modalities (arXiv 2506.11465).");
+                            + " modalities (arXiv 2506.11465).");
         }
 
         @Override

@@ -2,7 +2,6 @@
 package io.ambidex.model.balancing.forward;
 
 import io.ambidex.model.balancing.MethodOption;
-
 import java.util.List;
 
 /** Options of {@link RollingQ}. */
@@ -13,7 +12,7 @@ final class RollingQOptions {
                     "stream",
                     List.of("stream", "published"),
                     "stream decides by running averages; published by the last mini-batch of a"
-                        + " window, and takes the keys of the whole window again.");
+                            + " window, and takes the keys of the whole window again.");
     static final MethodOption<Double> BETA =
             MethodOption.number(
                     "beta",
@@ -30,7 +29,7 @@ final class RollingQOptions {
                     0,
                     10,
                     "How far beyond the middle the query is turned, towards the modality it prefers"
-                        + " least; more than 1 may swing.");
+                            + " least; more than 1 may swing.");
     static final MethodOption<Long> MAX_ROTATIONS =
             MethodOption.count(
                     "maxRotations", 1, "rotations", 0, 1_000_000, "Most rotations that are made.");
@@ -66,7 +65,7 @@ final class RollingQOptions {
                     0,
                     10_000,
                     "After so many steps a rotation is taken back if the loss is worse than before"
-                        + " it; 0 never does so.");
+                            + " it; 0 never does so.");
     static final MethodOption<Double> TOLERANCE =
             MethodOption.number(
                     "tolerance",
@@ -88,7 +87,7 @@ final class RollingQOptions {
                     "probes",
                     false,
                     "Whether a linear head per modality is trained beside, on its detached first"
-                        + " token; it changes nothing else.");
+                            + " token; it changes nothing else.");
 
     static final List<MethodOption<?>> ALL =
             List.of(

@@ -2,7 +2,6 @@
 package io.ambidex.model.balancing.forward;
 
 import io.ambidex.model.balancing.MethodState;
-
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,6 @@ package io.ambidex.model.balancing.forward;
 
 import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.AttentionShape;
-
 import java.util.Arrays;
 
 /** Mean over mini-batches of the mean keys; a short mini-batch counts as much as a full one. */

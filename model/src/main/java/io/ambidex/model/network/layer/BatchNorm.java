@@ -15,8 +15,8 @@ public record BatchNorm(String name) implements Layer {
     /** Whether a batch has more than one value per channel. */
     static final String HELPER =
             "  def varied(self: __torch__.Kernel, x: Tensor, training: bool) -> bool:\n"
-                + "    return torch.__and__(training, torch.gt(torch.numel(x), torch.size(x,"
-                + " 1)))\n";
+                    + "    return torch.__and__(training, torch.gt(torch.numel(x), torch.size(x,"
+                    + " 1)))\n";
 
     @Override
     public void compile(EncoderCompiler compiler) {

@@ -29,7 +29,7 @@ public record TransformerBlock(String name, int heads, int hidden) implements La
      * that is added to the scores (B, h, T, T).
      */
     public static final String HELPER =
-            """
+"""
   def block(self: __torch__.Kernel, x: Tensor, p: List[Tensor], i: int, heads: int, scale: float, mask: List[Tensor]) -> Tensor:
     length = torch.size(x, 1)
     width = torch.size(x, 2)

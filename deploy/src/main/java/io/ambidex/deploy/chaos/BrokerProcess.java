@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A Kafka broker in a JVM of its own, which can be killed and started again on what it wrote. */
@@ -81,18 +82,21 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(PATIENCE_TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                process.onExit()
+                        .orTimeout(PATIENCE_TO_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+            } catch (CompletionException e) {
                 kill();
             }
         }
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket =
-                new ServerSocket(0, 1, InetAddress.getByName(LocalPorts.HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LocalPorts.HOST))) {
             return socket.getLocalPort();
         }
     }

@@ -86,9 +86,12 @@ final class ChaosReport {
         return new Invariant(
                 "the first new prediction is committed within 20 s of a task manager's death (p95)",
                 p95 == null || p95 <= MOST_SECONDS,
-                "task manager: " + spread(seconds)
-                        + "; job manager: " + spread(recoveries(Victim.JOB_MANAGER))
-                        + "; broker: " + spread(recoveries(Victim.BROKER)));
+                "task manager: "
+                        + spread(seconds)
+                        + "; job manager: "
+                        + spread(recoveries(Victim.JOB_MANAGER))
+                        + "; broker: "
+                        + spread(recoveries(Victim.BROKER)));
     }
 
     private List<Invariant> burst() {
@@ -119,9 +122,7 @@ final class ChaosReport {
     }
 
     static Double percentile(List<Double> sorted, double share) {
-        return sorted.isEmpty()
-                ? null
-                : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+        return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
     private static String spread(List<Double> sorted) {

@@ -13,6 +13,7 @@ import io.ambidex.connectors.simulator.Simulator;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.options.KafkaSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,17 +59,16 @@ final class ChaosRun {
     boolean run() throws Exception {
         folder.create();
         Simulator simulator = simulator();
-        KillPlan plan = KillPlan.of(options.kills(), options.playing(), options.seed());
-        say("seed %d, %d clips in %d s, %d kills", options.seed(), options.clips(),
-                options.playing().toSeconds(), plan.kills().size());
+        say(
+                "seed %d, %d clips in %d s, %d kills",
+                options.seed(), options.clips(), options.playing().toSeconds(), options.kills());
         try (World world = new World(home, folder)) {
-            Configuration job =
-                    JobOptions.of(options, world.kafka(), simulator.classes(), folder);
+            Configuration job = JobOptions.of(options, world.kafka(), simulator.classes(), folder);
             JobOptions.write(job, folder.config());
             world.start(job);
             long started = System.nanoTime();
             Pressure pressure = new Pressure(world, options);
-            long drained = playAndKill(world, job, simulator, plan, pressure);
+            long drained = playAndKill(world, job, simulator, pressure);
             say("drained after %d s", Duration.ofNanos(drained - started).toSeconds());
             Checks checks = new Checks(home, folder, out);
             ChaosReport report =
@@ -86,8 +86,7 @@ final class ChaosRun {
         }
     }
 
-    private long playAndKill(
-            World world, Configuration job, Simulator simulator, KillPlan plan, Pressure pressure)
+    private long playAndKill(World world, Configuration job, Simulator simulator, Pressure pressure)
             throws Exception {
         Topics topics = KafkaSettings.topics(job);
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -98,11 +97,10 @@ final class ChaosRun {
                                 topics.name(TopicRole.PREDICTIONS),
                                 topics.name(TopicRole.IMBALANCE)))) {
             Future<?> player = threads.submit(() -> play(world, topics, simulator));
-            Future<?> watching =
-                    threads.submit(() -> pressure.watch(watch, this::clipsPlayed));
-            kill(world, plan, watch, player);
+            Future<?> watching = threads.submit(() -> pressure.watch(watch, this::clipsPlayed));
+            kill(world, plan(watch, player), watch, player);
             player.get();
-            awaitAllUsed(watch);
+            awaitAllUsed(world, watch);
             long drained = System.nanoTime();
             pressure.stop();
             watching.get();
@@ -111,6 +109,19 @@ final class ChaosRun {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** A plan for the time that is left when the first prediction is committed. */
+    private KillPlan plan(PredictionWatch watch, Future<?> player) throws InterruptedException {
+        long start = System.nanoTime();
+        while (watch.predictions() == 0 && !player.isDone()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        Duration warmUp = Duration.ofNanos(System.nanoTime() - start);
+        say("first prediction after %.1f s", warmUp.toMillis() / 1000.0);
+        Duration left = options.playing().minus(warmUp);
+        return KillPlan.of(
+                options.kills(), left.isNegative() ? Duration.ZERO : left, options.seed());
     }
 
     private Simulator simulator() {
@@ -174,9 +185,8 @@ final class ChaosRun {
                     i + 1 < plan.kills().size()
                             ? start + plan.kills().get(i + 1).at().toNanos()
                             : System.nanoTime() + STALLED.toNanos();
-            Double first = awaitPrediction(watch, killedAt[0], next, player);
-            kills.add(
-                    new Kill(name[0], planned.victim(), at, killedAt[0], first, checkpoint));
+            Double first = awaitPrediction(world, watch, killedAt[0], next, player);
+            kills.add(new Kill(name[0], planned.victim(), at, killedAt[0], first, checkpoint));
             say(
                     "%7.1f s  %s",
                     (System.nanoTime() - start) / 1e9,
@@ -188,8 +198,12 @@ final class ChaosRun {
 
     /** Seconds from the kill to the first new prediction; null when none came in time. */
     private static Double awaitPrediction(
-            PredictionWatch watch, long killedAtMillis, long untilNanos, Future<?> player)
-            throws InterruptedException {
+            World world,
+            PredictionWatch watch,
+            long killedAtMillis,
+            long untilNanos,
+            Future<?> player)
+            throws IOException, InterruptedException {
         long patience = Duration.ofSeconds(30).toNanos();
         long playedAt = Long.MAX_VALUE;
         while (watch.seenAtMillis() == 0 && System.nanoTime() < untilNanos) {
@@ -199,13 +213,15 @@ final class ChaosRun {
                     break;
                 }
             }
+            world.supervise();
             Thread.sleep(LOOK_MILLIS / 5);
         }
         long seen = watch.seenAtMillis();
         return seen == 0 ? null : (seen - killedAtMillis) / 1000.0;
     }
 
-    private void awaitAllUsed(PredictionWatch watch) throws InterruptedException {
+    private void awaitAllUsed(World world, PredictionWatch watch)
+            throws IOException, InterruptedException {
         long moved = System.nanoTime();
         long before = -1;
         while (watch.predictions() < options.clips() || watch.used() < options.clips()) {
@@ -224,6 +240,7 @@ final class ChaosRun {
                                         watch.used(),
                                         folder.root()));
             }
+            world.supervise();
             Thread.sleep(LOOK_MILLIS);
         }
     }

@@ -95,7 +95,6 @@ final class FlinkRest {
                                                 .toString())));
     }
 
-
     private JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }

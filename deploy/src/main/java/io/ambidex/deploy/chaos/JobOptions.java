@@ -73,7 +73,12 @@ final class JobOptions {
                 file,
                 new TreeMap<>(job.toMap())
                         .entrySet().stream()
-                                .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'\n")
+                                .map(
+                                        e ->
+                                                e.getKey()
+                                                        + ": '"
+                                                        + e.getValue().replace("'", "''")
+                                                        + "'\n")
                                 .collect(Collectors.joining()));
     }
 

@@ -6,7 +6,7 @@ package io.ambidex.deploy.chaos;
  *
  * @param process name of the process
  * @param victim what it was
- * @param atSeconds when, seconds after the first clip was played
+ * @param atSeconds when, seconds after the first prediction was committed
  * @param atMillis when, by the clock
  * @param firstPredictionSeconds seconds until a prediction that was made after the kill could be
  *     read, committed; null when another kill came first or no clip was left to predict

@@ -19,7 +19,7 @@ record KillPlan(List<Planned> kills) {
     /**
      * A kill to come.
      *
-     * @param at how long after the first clip
+     * @param at how long after the first committed prediction
      * @param victim what is killed
      * @param choice chooses among several processes of the kind
      * @param downFor how long it stays down
@@ -27,9 +27,6 @@ record KillPlan(List<Planned> kills) {
     record Planned(Duration at, Victim victim, int choice, Duration downFor) {}
 
     private static final int MOST_DOWN_MILLIS = 2_000;
-
-    /** Nothing is killed before this share of a part: the job must have begun. */
-    private static final double QUIET_SHARE = 0.2;
 
     static KillPlan of(int kills, Duration time, long seed) {
         Random random = new Random(seed);
@@ -41,8 +38,7 @@ record KillPlan(List<Planned> kills) {
                 Collections.addAll(deck, Victim.values());
                 Collections.shuffle(deck, random);
             }
-            double share = i == 0 ? QUIET_SHARE : 0;
-            double at = (i + share + (1 - share) * random.nextDouble()) * part;
+            double at = (i + random.nextDouble()) * part;
             planned.add(
                     new Planned(
                             Duration.ofMillis(Math.round(at)),

@@ -70,9 +70,14 @@ final class PredictionWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         consumer.wakeup();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            // It ends by itself; the run is being given up.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void follow() {

@@ -137,6 +137,16 @@ final class World implements AutoCloseable {
         return null;
     }
 
+    /** Starts task managers that have ended by themselves once more, as a supervisor would. */
+    void supervise() throws IOException {
+        for (int i = 1; i <= TASK_MANAGERS; i++) {
+            String name = StandaloneCluster.taskManager(i);
+            if (!cluster.isAlive(name)) {
+                cluster.restart(name);
+            }
+        }
+    }
+
     /** One that runs tasks of the job, if any does. */
     private String taskManager(int choice) throws InterruptedException {
         List<String> hosts = new ArrayList<>();
@@ -176,15 +186,14 @@ final class World implements AutoCloseable {
 
     private void submit(String checkpoint) throws Exception {
         job =
-                new JobSubmission(
-                                options, List.of(home.resolve("job/ambidex.jar")), checkpoint)
+                new JobSubmission(options, List.of(home.resolve("job/ambidex.jar")), checkpoint)
                         .submitTo(ClusterAddress.parse(address))
                         .getJobID()
                         .toString();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try (broker) {
             cluster.stop();
         }

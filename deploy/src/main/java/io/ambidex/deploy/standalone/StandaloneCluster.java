@@ -146,7 +146,7 @@ public final class StandaloneCluster {
      */
     public void restart(String name) throws IOException {
         Configuration configuration = ClusterConfiguration.read(folder);
-        if (folder.processes().stream().anyMatch(p -> p.name().equals(name) && p.alive())) {
+        if (isAlive(name)) {
             throw new IllegalStateException(name + " runs already");
         }
         if (name.equals(JOB_MANAGER)) {
@@ -159,6 +159,11 @@ public final class StandaloneCluster {
         } else {
             throw new IllegalStateException("there is no process " + name);
         }
+    }
+
+    /** Whether a process is alive. */
+    public boolean isAlive(String name) throws IOException {
+        return folder.processes().stream().anyMatch(p -> p.name().equals(name) && p.alive());
     }
 
     /** Process id of a process that is alive. */

@@ -40,7 +40,8 @@ public final class StandaloneCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        throw CommandException.usage("say what to do: start, stop, kill, restart, status or address");
+        throw CommandException.usage(
+                "say what to do: start, stop, kill, restart, status or address");
     }
 
     /** Where the cluster lives; the same for all commands. */

@@ -61,6 +61,13 @@ final class Comparison {
             return "step %d gave other weights: the digest was %s, is now %s"
                     .formatted(replayed.step(), before.digest(), replayed.digest());
         }
+        if (!before.state().isEmpty()
+                && before.endExample() == replayed.endExample()
+                && before.heldOut() == replayed.heldOut()
+                && !before.state().equals(replayed.state())) {
+            return "step %d gave the same weights but another state of optimizer or method: the digest was %s, is now %s"
+                    .formatted(replayed.step(), before.state(), replayed.state());
+        }
         return null;
     }
 

@@ -327,6 +327,7 @@ final class Trainer implements AutoCloseable {
                         settings.modelName(),
                         version,
                         update.getDigest(),
+                        TrainerState.digest(learner),
                         learner.steps(),
                         pending(),
                         learner.skippedSteps()));

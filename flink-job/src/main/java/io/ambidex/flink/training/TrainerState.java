@@ -2,11 +2,16 @@
 package io.ambidex.flink.training;
 
 import io.ambidex.flink.training.ledger.Ledger;
+import io.ambidex.flink.training.version.ContentFiles;
+import io.ambidex.model.learning.Learner;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * The trainer's whole state as bytes: format (4 bytes), ledger, scores, published versions,
@@ -52,6 +57,16 @@ final class TrainerState {
         trainer.driftWatch.read(in);
         trainer.driftResponse.read(in);
         trainer.learner.readState(in);
+    }
+
+    /** {@code sha256:HEX} over the learner's part: two learners that have it learn the same on. */
+    static String digest(Learner learner) throws IOException {
+        MessageDigest sha256 = ContentFiles.sha256();
+        try (OutputStream out =
+                new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+            learner.writeState(out);
+        }
+        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
     }
 
     private TrainerState() {}

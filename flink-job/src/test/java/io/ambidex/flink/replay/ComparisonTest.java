@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-    private static final LearnedVersion FIRST = new LearnedVersion(0, 0, "a", "00");
-    private static final LearnedVersion SECOND = new LearnedVersion(2, 16, "b", "01");
-    private static final LearnedVersion THIRD = new LearnedVersion(4, 32, "c", "02");
+    private static final LearnedVersion FIRST = version(0, 0, "a", "00");
+    private static final LearnedVersion SECOND = version(2, 16, "b", "01");
+    private static final LearnedVersion THIRD = version(4, 32, "c", "02");
 
     @Test
     void theSameVersionsAreTheSame() {
@@ -22,7 +22,7 @@ class ComparisonTest {
 
     @Test
     void otherWeightsAreADifferenceAtTheirStep() {
-        Comparison comparison = compare(null, FIRST, new LearnedVersion(2, 16, "x", "01"), THIRD);
+        Comparison comparison = compare(null, FIRST, version(2, 16, "x", "01"), THIRD);
 
         assertThat(comparison.problem())
                 .contains("step 2 gave other weights: the digest was b, is now x");
@@ -31,18 +31,18 @@ class ComparisonTest {
 
     @Test
     void otherExamplesAreADifferenceEvenIfTheWeightsAgree() {
-        assertThat(compare(null, FIRST, new LearnedVersion(2, 16, "b", "99")).problem())
+        assertThat(compare(null, FIRST, version(2, 16, "b", "99")).problem())
                 .contains("step 2 learned from other examples", "was 01, is now 99");
     }
 
     @Test
     void anEntryThatOnlyTellsOfMoreExamplesIsNoDifference() {
-        assertThat(compare(null, new LearnedVersion(4, 35, "c", "77")).problem()).isNull();
+        assertThat(compare(null, version(4, 35, "c", "77")).problem()).isNull();
     }
 
     @Test
     void stepsThatOnlyOneRunPublishedAreLeftOut() {
-        Comparison comparison = compare(null, FIRST, new LearnedVersion(3, 24, "z", "55"));
+        Comparison comparison = compare(null, FIRST, version(3, 24, "z", "55"));
 
         assertThat(comparison.problem()).isNull();
         assertThat(comparison.compared()).isEqualTo(1);
@@ -57,6 +57,23 @@ class ComparisonTest {
     @Test
     void nothingToCompareIsAProblem() {
         assertThat(compare(null).problem()).contains("nothing to compare");
+    }
+
+    @Test
+    void anotherStateOfTheOptimizerIsADifferenceEvenIfTheWeightsAgree() {
+        LearnedVersion other = new LearnedVersion(2, 16, 0, "b", "state of another", "01");
+        assertThat(compare(null, FIRST, other).problem())
+                .contains("step 2 gave the same weights but another state", "state of another");
+    }
+
+    @Test
+    void examplesHeldOutAfterTheStepAreNoDifference() {
+        LearnedVersion other = new LearnedVersion(2, 16, 3, "b", "more held out", "01");
+        assertThat(compare(null, FIRST, other).problem()).isNull();
+    }
+
+    private static LearnedVersion version(long step, long end, String digest, String chain) {
+        return new LearnedVersion(step, end, 0, digest, "state of " + digest, chain);
     }
 
     private static Comparison compare(String digest, LearnedVersion... replayed) {

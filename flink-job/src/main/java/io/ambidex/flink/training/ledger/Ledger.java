@@ -98,6 +98,7 @@ public final class Ledger {
     /**
      * Closes the range of a version; the next range begins where it ends.
      *
+     * @param stateDigest digest of all that later steps depend on
      * @param lastStep the last step so far
      * @param pending labelled examples that were not trained on yet
      * @param skippedSteps steps without update since the start
@@ -106,6 +107,7 @@ public final class Ledger {
             String modelName,
             ModelVersion version,
             String digest,
+            String stateDigest,
             long lastStep,
             long pending,
             long skippedSteps) {
@@ -131,6 +133,7 @@ public final class Ledger {
                         .setSkippedSteps(skippedSteps)
                         .setNonRepeatableDecisions(total(Counts.NON_REPEATABLE_DECISIONS))
                         .setMethodChanges(new ArrayList<>(methodChanges))
+                        .setStateDigest(stateDigest)
                         .build();
         firstStep = lastStep + 1;
         firstExample = nextExample;

@@ -62,8 +62,7 @@ final class TrainerState {
     /** {@code sha256:HEX} over the learner's part: two learners that have it learn the same on. */
     static String digest(Learner learner) throws IOException {
         MessageDigest sha256 = ContentFiles.sha256();
-        try (OutputStream out =
-                new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
             learner.writeState(out);
         }
         return "sha256:" + HexFormat.of().formatHex(sha256.digest());

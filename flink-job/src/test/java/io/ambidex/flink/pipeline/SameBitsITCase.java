@@ -8,7 +8,6 @@ import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.simulator.SimulatorOptions;
-import io.ambidex.flink.check.Invariant;
 import io.ambidex.flink.check.RepeatableFields;
 import io.ambidex.flink.check.RunCheck;
 import io.ambidex.flink.local.KafkaExtension;
@@ -62,13 +61,7 @@ class SameBitsITCase {
                         .map(BalancingMethodProvider::name)
                         .filter(name -> !name.equals("umt"))
                 : Stream.of(
-                        "joint",
-                        "ogm-ge",
-                        "opm",
-                        "inforeg",
-                        "mmpareto",
-                        "pmr",
-                        "sample-valuation");
+                        "joint", "ogm-ge", "opm", "inforeg", "mmpareto", "pmr", "sample-valuation");
     }
 
     @ParameterizedTest
@@ -129,9 +122,7 @@ class SameBitsITCase {
         assertThat(actual)
                 .extracting(LedgerEntry::getStateDigest)
                 .isEqualTo(expected.stream().map(LedgerEntry::getStateDigest).toList());
-        assertThat(actual)
-                .extracting(LedgerEntry::getNonRepeatableDecisions)
-                .containsOnly(0L);
+        assertThat(actual).extracting(LedgerEntry::getNonRepeatableDecisions).containsOnly(0L);
         assertThat(repeatable(disturbed)).isEqualTo(repeatable(undisturbed));
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+
 import io.ambidex.model.engine.Autograd;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
@@ -20,15 +22,17 @@ import io.ambidex.model.version.Provenance;
 import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.Safetensors;
 import io.ambidex.model.version.VersionFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchScriptEncoderTest {
 
@@ -167,6 +171,44 @@ class TorchScriptEncoderTest {
                         () -> MultimodalNetwork.create(spec(resource("scripted.pt"), 7), 1, "cpu"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("makes (1, 5) of one clip, not (1, 7)");
+    }
+
+    @Test
+    void aFileMayGiveTokensForAnAttentionFusion() throws Exception {
+        try (MultimodalNetwork network =
+                        MultimodalNetwork.create(tokens(resource("scripted.pt"), 5, 1), 1, "cpu");
+                StepScope scope = StepScope.open(network.manager());
+                GradMode off = GradMode.off()) {
+            NDArray features = encode(network, scope, false);
+            AttentionReading reading = network.attention(new NDList(features), null).orElseThrow();
+            assertThat(reading.shape().length()).isEqualTo(5);
+            assertThat(network.logits(new NDList(features)).getShape()).isEqualTo(new Shape(4, 2));
+        }
+    }
+
+    @Test
+    void tokensOfAnotherShapeThanSaidAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                MultimodalNetwork.create(
+                                        tokens(resource("scripted.pt"), 3, 2), 1, "cpu"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "makes (1, 5) of one clip, not 3 tokens of width 2: (1, 3, 2) or (1, 6)");
+    }
+
+    /** An attention fusion over so many tokens of so wide a file. */
+    private static NetworkSpec tokens(Path file, int count, int width) {
+        EncoderSpec encoder =
+                new EncoderSpec(
+                        "torchscript",
+                        Map.of(
+                                "path", file.toString(),
+                                "tokens", Integer.toString(count),
+                                "features", Integer.toString(width)));
+        ModalitySpec image =
+                new ModalitySpec("image", new FeatureInput(List.of(1, 10, 10)), encoder);
+        return new NetworkSpec(List.of(image), "attention", Map.of(), List.of("a", "b"));
     }
 
     @Test

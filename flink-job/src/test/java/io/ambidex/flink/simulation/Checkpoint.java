@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.simulation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /** A consistent cut through the job: offsets of the sources, state of every subtask. */
 final class Checkpoint {
+
+    private static final String OFFSETS = "offsets.txt";
 
     final long id;
 
@@ -55,5 +62,35 @@ final class Checkpoint {
                         parts.toArray(OperatorSubtaskState[]::new));
         return AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 whole, Outlet.KEY_GROUPS, parts.size(), subtasks, subtask);
+    }
+
+    /** Writes offsets and states into a folder, one subtask of each stage. */
+    void write(Path folder, World world) throws IOException {
+        Files.createDirectories(folder);
+        List<String> lines = new ArrayList<>();
+        world.partitions.forEach(partition -> lines.add(offsets.get(partition).toString()));
+        Files.write(folder.resolve(OFFSETS), lines);
+        for (Stage stage : Stage.values()) {
+            OperatorSnapshotUtil.writeStateHandle(
+                    states.get(stage).get(0), fileOf(folder, stage).toString());
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Checkpoint read(Path folder, World world) throws IOException, ClassNotFoundException {
+        Checkpoint checkpoint = new Checkpoint(1, 0);
+        List<String> lines = Files.readAllLines(folder.resolve(OFFSETS));
+        for (int i = 0; i < lines.size(); i++) {
+            checkpoint.add(world.partitions.get(i), Integer.parseInt(lines.get(i)));
+        }
+        for (Stage stage : Stage.values()) {
+            checkpoint.add(
+                    stage, OperatorSnapshotUtil.readStateHandle(fileOf(folder, stage).toString()));
+        }
+        return checkpoint;
+    }
+
+    private static Path fileOf(Path folder, Stage stage) {
+        return folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".state");
     }
 }

@@ -65,6 +65,31 @@ final class Simulation implements Closeable {
         }
     }
 
+    /** A checkpoint when nearly all records are read, in an otherwise undisturbed run. */
+    static Checkpoint late(World world, Trainers trainers, long seed) throws Exception {
+        try (Simulation simulation = new Simulation(world, trainers, false, seed)) {
+            int left = simulation.unread() / 8;
+            while (simulation.unread() > left) {
+                simulation.act();
+            }
+            simulation.beginCheckpoint();
+            while (simulation.completed == null) {
+                simulation.act();
+            }
+            return simulation.completed;
+        }
+    }
+
+    /** An undisturbed run that goes on from a checkpoint. */
+    static Outcome continued(World world, Trainers trainers, Checkpoint from) throws Exception {
+        try (Simulation simulation = new Simulation(world, trainers, false, 0)) {
+            simulation.flow.close();
+            simulation.completed = from;
+            simulation.start();
+            return simulation.run();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         flow.close();
@@ -86,6 +111,10 @@ final class Simulation implements Closeable {
             task.finish();
         }
         return outcome;
+    }
+
+    private int unread() {
+        return flow.sources.stream().mapToInt(source -> source.unread().size()).sum();
     }
 
     private void start() throws Exception {

@@ -24,8 +24,8 @@ public final class ReservoirOptions {
                     "examples",
                     0,
                     Long.MAX_VALUE,
-                    "examples of the stream after which a kept one is forgotten (to 1/e); 0 for a"
-                            + " uniform sample of everything so far");
+                    "Examples of the stream after which a kept one is forgotten (to 1/e); 0 for a"
+                            + " uniform sample of everything so far.");
 
     /** Memory of each reservoir. */
     public static final MethodOption<Double> MEBIBYTES =
@@ -35,8 +35,8 @@ public final class ReservoirOptions {
                     "MiB",
                     1 / MEBIBYTE,
                     MOST_MEBIBYTES,
-                    "most memory of each reservoir; fewer examples are kept when they would not"
-                            + " fit");
+                    "Most memory of each reservoir; fewer examples are kept when they would not"
+                            + " fit.");
 
     private ReservoirOptions() {}
 
@@ -48,8 +48,8 @@ public final class ReservoirOptions {
                 "share",
                 0,
                 ReservoirSpec.MOST_HELD_OUT,
-                "share of the examples that are held out: chosen by their stream and window, never"
-                        + " trained on");
+                "Share of the examples that are held out: chosen by their stream and window, never"
+                        + " trained on.");
     }
 
     /** {@link #HELD_OUT_CAPACITY} with another default. */
@@ -60,7 +60,7 @@ public final class ReservoirOptions {
                 "examples",
                 1,
                 MOST_EXAMPLES,
-                "most held-out examples that are kept");
+                "Most held-out examples that are kept.");
     }
 
     /** {@link #REPLAY_CAPACITY} with another default. */
@@ -71,7 +71,7 @@ public final class ReservoirOptions {
                 "examples",
                 1,
                 MOST_EXAMPLES,
-                "most examples that are kept after they were trained on");
+                "Most examples that are kept after they were trained on.");
     }
 
     /** Bytes of a value of {@link #MEBIBYTES}. */

@@ -187,6 +187,7 @@ final class BookkeepingTrainer extends AbstractStreamOperator<UsedBatch>
                         "test",
                         new ModelVersion(0, versions++),
                         HexFormat.of().formatHex(weights),
+                        HexFormat.of().formatHex(weights),
                         steps,
                         order.pending() + order.pendingEvaluations(),
                         0);

@@ -3,10 +3,9 @@ package io.ambidex.flink.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import org.apache.flink.configuration.ConfigOption;
-
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 
 /**
  * The modalities and, for each, its topic, what the network takes of it and the encoder.
@@ -43,8 +42,8 @@ public final class ModalityOptions {
                                     : name.equals("video") ? Kind.VIDEO : Kind.FEATURES)
                     .withDescription(
                             "What its records hold: audio chunks, video frames or feature vectors."
-                                + " The modalities named audio and video are what their names"
-                                + " say.");
+                                    + " The modalities named audio and video are what their names"
+                                    + " say.");
         }
 
         public ConfigOption<String> topic() {
@@ -60,8 +59,8 @@ public final class ModalityOptions {
                     .defaultValue("small-cnn")
                     .withDescription(
                             "Encoder of the network: small-cnn, resnet18, patches (a transformer"
-                                + " that gives tokens), torchscript (a file of torch.jit.save) or"
-                                + " layers (a list in text).");
+                                    + " that gives tokens), torchscript (a file of torch.jit.save) or"
+                                    + " layers (a list in text).");
         }
 
         public ConfigOption<Map<String, String>> encoderOptions() {
@@ -70,10 +69,10 @@ public final class ModalityOptions {
                     .defaultValue(Map.of())
                     .withDescription(
                             "Options of the encoder. small-cnn: channels, features, frames (mean or"
-                                + " stack); resnet18: width; patches: size (XS, S, M, L or ViT-S),"
-                                + " patch (such as 16x8), width, blocks, heads, mlpRatio;"
-                                + " torchscript: path, features, tokens, frames (each or whole);"
-                                + " layers: layers.");
+                                    + " stack); resnet18: width; patches: size (XS, S, M, L or ViT-S),"
+                                    + " patch (such as 16x8), width, blocks, heads, mlpRatio;"
+                                    + " torchscript: path, features, tokens, frames (each or whole);"
+                                    + " layers: layers.");
         }
 
         public ConfigOption<Integer> sampleRate() {

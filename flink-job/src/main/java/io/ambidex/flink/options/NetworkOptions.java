@@ -3,9 +3,8 @@ package io.ambidex.flink.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import org.apache.flink.configuration.ConfigOption;
-
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 
 /** The network apart from its encoders, which are in {@link ModalityOptions}. */
 public final class NetworkOptions {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-
 import io.ambidex.model.engine.Autograd;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
@@ -22,17 +21,15 @@ import io.ambidex.model.version.Provenance;
 import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.Safetensors;
 import io.ambidex.model.version.VersionFile;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchScriptEncoderTest {
 

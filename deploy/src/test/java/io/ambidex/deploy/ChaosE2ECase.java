@@ -10,12 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The short form of {@code deploy/chaos.sh}: one broker, one job manager and one task manager die.
  * How soon the job is back is told in the report and not asked for here: the machine may be busy.
  */
+@EnabledIfSystemProperty(
+        named = "ambidex.test.long",
+        matches = "true",
+        disabledReason = "takes minutes: run with -P long")
 class ChaosE2ECase {
     private static final Duration PATIENCE = Duration.ofMinutes(12);
     private static final String RECOVERY = "the first new prediction is committed within 20 s";

@@ -9,7 +9,6 @@ import io.ambidex.model.balancing.ComparableRows;
 import io.ambidex.model.balancing.ForwardStage;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -20,7 +19,6 @@ import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.monitoring.drift.DriftSignal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -253,17 +251,9 @@ public final class Amco implements BalancingMethod {
             super(
                     "amco",
                     SurveyStage.FEED_FORWARD,
-                    "Masks a growing part of the features that the joint logits depend on most (DOI 10.1109/ICASSP49357.2023.10096641).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return AmcoOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Masks a growing part of the features that the joint logits depend on most (DOI 10.1109/ICASSP49357.2023.10096641).",
+                    AmcoOptions.ALL,
+                    2);
         }
 
         @Override

@@ -7,7 +7,6 @@ import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.ExchangeStage;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -228,17 +227,9 @@ public final class Greedy implements BalancingMethod {
             super(
                     "greedy",
                     SurveyStage.FEED_FORWARD,
-                    "Lets encoders exchange gates, and freezes those of the branch that learns mainly through them (arXiv 2202.05306).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return GreedyOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Lets encoders exchange gates, and freezes those of the branch that learns mainly through them (arXiv 2202.05306).",
+                    GreedyOptions.ALL,
+                    2);
         }
 
         @Override

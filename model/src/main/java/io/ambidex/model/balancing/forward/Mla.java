@@ -203,17 +203,9 @@ public final class Mla implements BalancingMethod {
             super(
                     "mla",
                     SurveyStage.FEED_FORWARD,
-                    "Trains one modality after the other with a shared head, and predicts by their certainty (arXiv 2311.10707).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Trains one modality after the other with a shared head, and predicts by their certainty (arXiv 2311.10707).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

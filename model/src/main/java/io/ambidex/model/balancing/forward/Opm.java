@@ -204,17 +204,9 @@ public final class Opm implements BalancingMethod {
             super(
                     "opm",
                     SurveyStage.FEED_FORWARD,
-                    "Drops features of the modality that is ahead for part of the examples (arXiv 2410.11582).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Drops features of the modality that is ahead for part of the examples (arXiv 2410.11582).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

@@ -10,7 +10,6 @@ import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.EvaluationPass;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -313,17 +312,9 @@ public final class RollingQ implements BalancingMethod {
                     "rollingq",
                     SurveyStage.FEED_FORWARD,
                     "Turns the class token's query of an attention fusion between the keys of the"
-                            + " modalities (arXiv 2506.11465).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return RollingQOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                            + " modalities (arXiv 2506.11465).",
+                    RollingQOptions.ALL,
+                    2);
         }
 
         @Override

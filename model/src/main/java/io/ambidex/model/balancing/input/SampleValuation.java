@@ -6,7 +6,6 @@ import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.EvaluationPass;
 import io.ambidex.model.balancing.InputStage;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.StepRandom;
@@ -216,17 +215,9 @@ public final class SampleValuation implements BalancingMethod {
                     "sample-valuation",
                     SurveyStage.DATA_INPUT,
                     "Brings an example back for the modalities that contribute too little to its"
-                            + " right answer (arXiv 2309.06255).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return SampleValuationOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                            + " right answer (arXiv 2309.06255).",
+                    SampleValuationOptions.ALL,
+                    2);
         }
 
         @Override

@@ -201,17 +201,9 @@ public final class Cml implements BalancingMethod {
             super(
                     "cml",
                     SurveyStage.OBJECTIVE,
-                    "Penalises confidence that rises when a modality is removed (arXiv 2306.01265).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Penalises confidence that rises when a modality is removed (arXiv 2306.01265).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

@@ -9,7 +9,6 @@ import io.ambidex.model.balancing.EvaluationPass;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.InputStage;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -216,22 +215,14 @@ public final class GBlending implements BalancingMethod {
             super(
                     "gblending",
                     SurveyStage.OBJECTIVE,
-                    "Joint and unimodal losses weighted by generalisation per unit of overfitting (arXiv 1905.12681).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return GBlendingOptions.ALL;
+                    "Joint and unimodal losses weighted by generalisation per unit of overfitting (arXiv 1905.12681).",
+                    GBlendingOptions.ALL,
+                    2);
         }
 
         @Override
         public Set<Exclusive> exclusive() {
             return Set.of(Exclusive.HEADS);
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
         }
 
         @Override

@@ -49,12 +49,9 @@ public final class JointWithUnimodalLosses implements BalancingMethod {
             super(
                     "joint-with-unimodal-losses",
                     SurveyStage.BASELINE,
-                    "Baseline: joint cross-entropy plus one for every modality's split logits.");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return List.of(WEIGHT);
+                    "Baseline: joint cross-entropy plus one for every modality's split logits.",
+                    List.of(WEIGHT),
+                    1);
         }
 
         @Override

@@ -64,27 +64,19 @@ public final class LfmProvider extends AbstractMethodProvider {
         super(
                 "lfm",
                 SurveyStage.OBJECTIVE,
-                "Begins with aligning the modalities' predictions and moves on to fitting the labels (NeurIPS 2024).");
-    }
-
-    @Override
-    public List<MethodOption<?>> options() {
-        return List.of(
-                SCHEDULE,
-                WINDOW,
-                WEIGHT,
-                RATE,
-                LOOKAHEAD,
-                MICRO_BATCH,
-                ReservoirOptions.HELD_OUT_SHARE,
-                ReservoirOptions.HELD_OUT_CAPACITY,
-                ReservoirOptions.RECENCY,
-                ReservoirOptions.MEBIBYTES);
-    }
-
-    @Override
-    public int leastModalities() {
-        return 2;
+                "Begins with aligning the modalities' predictions and moves on to fitting the labels (NeurIPS 2024).",
+                List.of(
+                        SCHEDULE,
+                        WINDOW,
+                        WEIGHT,
+                        RATE,
+                        LOOKAHEAD,
+                        MICRO_BATCH,
+                        ReservoirOptions.HELD_OUT_SHARE,
+                        ReservoirOptions.HELD_OUT_CAPACITY,
+                        ReservoirOptions.RECENCY,
+                        ReservoirOptions.MEBIBYTES),
+                2);
     }
 
     @Override

@@ -200,17 +200,9 @@ public final class Mbsd implements BalancingMethod {
             super(
                     "mbsd",
                     SurveyStage.OBJECTIVE,
-                    "In every example the modality that knows the label better teaches the other (doi 10.1145/3539597.3570423).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "In every example the modality that knows the label better teaches the other (doi 10.1145/3539597.3570423).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

@@ -87,12 +87,9 @@ public final class MmCosine implements BalancingMethod {
             super(
                     "mmcosine",
                     SurveyStage.OBJECTIVE,
-                    "Logits are scaled cosines, so that no modality wins by the length of its features (arXiv 2303.05338).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return List.of(SCALE, KEEPS_RANGE);
+                    "Logits are scaled cosines, so that no modality wins by the length of its features (arXiv 2303.05338).",
+                    List.of(SCALE, KEEPS_RANGE),
+                    1);
         }
 
         @Override

@@ -196,17 +196,9 @@ public final class MmPareto implements BalancingMethod {
             super(
                     "mmpareto",
                     SurveyStage.OBJECTIVE,
-                    "Joint and unimodal gradients of every encoder combined so that they do not conflict (arXiv 2405.17730).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Joint and unimodal gradients of every encoder combined so that they do not conflict (arXiv 2405.17730).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

@@ -198,12 +198,9 @@ public final class Umt implements BalancingMethod {
             super(
                     "umt",
                     SurveyStage.OBJECTIVE,
-                    "Encoders imitate teachers that learn every modality alone (arXiv 2305.01233).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
+                    "Encoders imitate teachers that learn every modality alone (arXiv 2305.01233).",
+                    OPTIONS,
+                    1);
         }
 
         @Override

@@ -78,12 +78,9 @@ public final class Unimodal implements BalancingMethod {
             super(
                     "unimodal",
                     SurveyStage.BASELINE,
-                    "Baseline: every encoder trained by its own loss, without a joint one.");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return List.of(MODALITY);
+                    "Baseline: every encoder trained by its own loss, without a joint one.",
+                    List.of(MODALITY),
+                    1);
         }
 
         @Override

@@ -9,7 +9,6 @@ import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.ComparableRows;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -19,7 +18,6 @@ import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.ScriptModule;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -285,17 +283,9 @@ public final class Agm implements BalancingMethod {
             super(
                     "agm",
                     SurveyStage.OPTIMIZATION,
-                    "Scales gradients by how far each modality's Shapley part of the logits is from its usual level (arXiv 2308.07686).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return AgmOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Scales gradients by how far each modality's Shapley part of the logits is from its usual level (arXiv 2308.07686).",
+                    AgmOptions.ALL,
+                    2);
         }
 
         @Override

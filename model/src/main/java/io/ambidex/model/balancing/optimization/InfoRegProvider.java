@@ -24,21 +24,17 @@ public final class InfoRegProvider extends AbstractMethodProvider {
         super(
                 "inforeg",
                 SurveyStage.OPTIMIZATION,
-                "Pulls a leading encoder back while its Fisher trace still rises (arXiv 2503.18595).");
+                "Pulls a leading encoder back while its Fisher trace still rises (arXiv 2503.18595).",
+                allOptions(),
+                2);
     }
 
-    @Override
-    public List<MethodOption<?>> options() {
+    private static List<MethodOption<?>> allOptions() {
         List<MethodOption<?>> options = new ArrayList<>();
         options.add(VARIANT);
         options.addAll(InfoRegOptions.ALL);
         options.addAll(PublishedInfoReg.OPTIONS);
         return options;
-    }
-
-    @Override
-    public int leastModalities() {
-        return 2;
     }
 
     @Override

@@ -129,17 +129,9 @@ public final class Ogm implements BalancingMethod {
             super(
                     "ogm",
                     SurveyStage.OPTIMIZATION,
-                    "Slows the encoder that is ahead by scaling its gradient (arXiv 2203.15332, 2410.11582).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "Slows the encoder that is ahead by scaling its gradient (arXiv 2203.15332, 2410.11582).",
+                    OPTIONS,
+                    2);
         }
 
         @Override

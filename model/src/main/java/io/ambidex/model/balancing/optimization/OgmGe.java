@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import io.ambidex.model.balancing.AbstractMethodProvider;
 import io.ambidex.model.balancing.AfterStage;
 import io.ambidex.model.balancing.BalancingMethod;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.OptimizationStage;
@@ -93,17 +92,9 @@ public final class OgmGe implements BalancingMethod {
             super(
                     "ogm-ge",
                     SurveyStage.OPTIMIZATION,
-                    "OGM with Gaussian noise on the modulated gradients (arXiv 2203.15332).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return Ogm.OPTIONS;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                    "OGM with Gaussian noise on the modulated gradients (arXiv 2203.15332).",
+                    Ogm.OPTIONS,
+                    2);
         }
 
         @Override

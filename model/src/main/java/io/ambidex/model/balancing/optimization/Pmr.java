@@ -8,7 +8,6 @@ import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.EvaluationPass;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ObjectiveStage;
@@ -283,17 +282,9 @@ public final class Pmr implements BalancingMethod {
                     "pmr",
                     SurveyStage.OPTIMIZATION,
                     "Adds a loss on the distances to class prototypes for the modality that is"
-                            + " behind (arXiv 2211.07089).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return PmrOptions.ALL;
-        }
-
-        @Override
-        public int leastModalities() {
-            return 2;
+                            + " behind (arXiv 2211.07089).",
+                    PmrOptions.ALL,
+                    2);
         }
 
         @Override

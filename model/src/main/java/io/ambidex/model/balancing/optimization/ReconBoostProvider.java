@@ -72,25 +72,17 @@ public final class ReconBoostProvider extends AbstractMethodProvider {
         super(
                 "reconboost",
                 SurveyStage.OPTIMIZATION,
-                "Trains one modality on what the others do not explain, then all together (arXiv 2405.09321).");
-    }
-
-    @Override
-    public List<MethodOption<?>> options() {
-        return List.of(
-                WEIGHT_1,
-                WEIGHT_2,
-                BOOSTING_STEPS,
-                RECTIFYING_STEPS,
-                ORDER,
-                ALIGNMENT,
-                HIDDEN,
-                BOOST_RATE);
-    }
-
-    @Override
-    public int leastModalities() {
-        return 2;
+                "Trains one modality on what the others do not explain, then all together (arXiv 2405.09321).",
+                List.of(
+                        WEIGHT_1,
+                        WEIGHT_2,
+                        BOOSTING_STEPS,
+                        RECTIFYING_STEPS,
+                        ORDER,
+                        ALIGNMENT,
+                        HIDDEN,
+                        BOOST_RATE),
+                2);
     }
 
     @Override

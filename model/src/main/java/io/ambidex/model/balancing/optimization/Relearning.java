@@ -7,7 +7,6 @@ import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.EvaluationPass;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodContext;
-import io.ambidex.model.balancing.MethodOption;
 import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.ReservoirOptions;
@@ -285,12 +284,9 @@ public final class Relearning implements BalancingMethod {
                     "relearning",
                     SurveyStage.OPTIMIZATION,
                     "Moves an encoder part of the way back to its first weights when it has learned"
-                            + " its training examples too well (arXiv 2407.09705).");
-        }
-
-        @Override
-        public List<MethodOption<?>> options() {
-            return RelearningOptions.ALL;
+                            + " its training examples too well (arXiv 2407.09705).",
+                    RelearningOptions.ALL,
+                    1);
         }
 
         @Override

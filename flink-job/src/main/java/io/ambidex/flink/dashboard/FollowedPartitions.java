@@ -133,11 +133,12 @@ final class FollowedPartitions {
         if (role == TopicRole.MODEL_UPDATES) {
             return consumer.beginningOffsets(unknown, PATIENCE);
         }
+        // The ends come first: what is written between the two questions then lies behind them.
+        Map<TopicPartition, Long> ends = consumer.endOffsets(unknown, PATIENCE);
         long since = clock.getAsLong() - history.toMillis();
         Map<TopicPartition, OffsetAndTimestamp> found =
                 consumer.offsetsForTimes(
                         unknown.stream().collect(Collectors.toMap(p -> p, p -> since)), PATIENCE);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(unknown, PATIENCE);
         Map<TopicPartition, Long> first = new HashMap<>();
         for (TopicPartition partition : unknown) {
             OffsetAndTimestamp offset = found.get(partition);

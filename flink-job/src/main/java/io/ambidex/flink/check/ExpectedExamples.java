@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * The examples that the rules ask for: each clip with the earliest known label that covers enough
- * of it. Examples without media.
+ * of it, or that has its very interval where the windows are the intervals of labels. Examples
+ * without media.
  */
 final class ExpectedExamples {
     private final CheckedOptions options;
@@ -58,8 +59,12 @@ final class ExpectedExamples {
     }
 
     private boolean covers(LabelRecord label, WindowId window) {
-        return label.knownAtMillis() - window.endMillis() <= options.horizonMillis()
-                && overlap(label, window) >= options.minimumOverlap() * window.lengthMillis();
+        if (label.knownAtMillis() - window.endMillis() > options.horizonMillis()) {
+            return false;
+        }
+        return options.labelWindows()
+                ? label.interval().equals(window)
+                : overlap(label, window) >= options.minimumOverlap() * window.lengthMillis();
     }
 
     private void choose(Clip clip, List<LabelRecord> eligible) {

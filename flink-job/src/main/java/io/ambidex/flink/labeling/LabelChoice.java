@@ -20,23 +20,12 @@ import java.util.Optional;
  */
 record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> others, int superseded) {
 
-    /** Whether a label covers enough of a window. */
-    static boolean covers(LabelRecord label, WindowId window, double minimumOverlap) {
-        return overlap(label, window) >= minimumOverlap * window.lengthMillis();
-    }
-
-    /** The choice among labels in any order; empty when none covers enough. */
-    static Optional<LabelChoice> of(
-            WindowId window, Iterable<LabelRecord> labels, double minimumOverlap) {
-        List<LabelRecord> eligible = new ArrayList<>();
-        for (LabelRecord label : labels) {
-            if (covers(label, window, minimumOverlap)) {
-                eligible.add(label);
-            }
-        }
-        if (eligible.isEmpty()) {
+    /** The choice among the labels, in any order, that cover enough; empty when there are none. */
+    static Optional<LabelChoice> of(WindowId window, List<LabelRecord> covering) {
+        if (covering.isEmpty()) {
             return Optional.empty();
         }
+        List<LabelRecord> eligible = new ArrayList<>(covering);
         eligible.sort(best(window));
         LabelRecord first = eligible.get(0);
         List<LabelRecord> others = List.copyOf(eligible.subList(1, eligible.size()));
@@ -49,7 +38,7 @@ record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> other
 
     private static boolean equallyGood(LabelRecord one, LabelRecord other, WindowId window) {
         return one.knownAtMillis() == other.knownAtMillis()
-                && overlap(one, window) == overlap(other, window);
+                && one.overlapMillis(window) == other.overlapMillis(window);
     }
 
     /** The moment from which the window and the chosen label are both there. */
@@ -57,14 +46,10 @@ record LabelChoice(LabelRecord label, boolean ambiguous, List<LabelRecord> other
         return Math.max(window.endMillis(), label.knownAtMillis());
     }
 
-    private static long overlap(LabelRecord label, WindowId window) {
-        return window.overlapMillis(label.interval().startMillis(), label.interval().endMillis());
-    }
-
     /** The position at the end makes the order total: state comes back in any order. */
     private static Comparator<LabelRecord> best(WindowId window) {
         return Comparator.comparingLong(LabelRecord::knownAtMillis)
-                .thenComparing(label -> -overlap(label, window))
+                .thenComparing(label -> -label.overlapMillis(window))
                 .thenComparing(label -> !label.evaluateOnly())
                 .thenComparing(label -> label.position().topic())
                 .thenComparing(label -> label.position().partition())

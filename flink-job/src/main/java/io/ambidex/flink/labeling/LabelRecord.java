@@ -20,4 +20,10 @@ public record LabelRecord(
         int label,
         long knownAtMillis,
         boolean evaluateOnly,
-        RecordPosition position) {}
+        RecordPosition position) {
+
+    /** How much of a window it covers, in milliseconds. */
+    long overlapMillis(WindowId window) {
+        return window.overlapMillis(interval.startMillis(), interval.endMillis());
+    }
+}

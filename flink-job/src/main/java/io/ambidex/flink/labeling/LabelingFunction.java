@@ -112,8 +112,7 @@ public final class LabelingFunction
     @Override
     public void onTimer(long now, OnTimerContext context, Collector<Example> out) throws Exception {
         for (WindowId window : clips.windows()) {
-            Optional<LabelChoice> choice =
-                    LabelChoice.of(window, labelsInTime(window), options.minimumOverlap());
+            Optional<LabelChoice> choice = LabelChoice.of(window, labelsCovering(window));
             if (choice.isPresent()
                     && choice.get().timeMillis(window) + options.settleDelayMillis() <= now) {
                 decide(window, choice.get(), context, out);
@@ -172,8 +171,8 @@ public final class LabelingFunction
         }
     }
 
-    private List<LabelRecord> labelsInTime(WindowId window) throws Exception {
-        return labels.around(window).stream().filter(label -> inTime(label, window)).toList();
+    private List<LabelRecord> labelsCovering(WindowId window) throws Exception {
+        return labels.around(window).stream().filter(label -> covers(label, window)).toList();
     }
 
     /**
@@ -185,7 +184,7 @@ public final class LabelingFunction
     }
 
     private boolean covers(LabelRecord label, WindowId window) {
-        return inTime(label, window) && LabelChoice.covers(label, window, options.minimumOverlap());
+        return inTime(label, window) && options.covers(label, window);
     }
 
     private long decidesAt(LabelRecord label, WindowId window) {

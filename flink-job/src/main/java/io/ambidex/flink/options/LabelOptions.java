@@ -24,7 +24,9 @@ public final class LabelOptions {
                     .doubleType()
                     .defaultValue(0.5)
                     .withDescription(
-                            "Share of a window that a label must cover, above 0 and at most 1.");
+                            "Share of a window that a label must cover, above 0 and at most 1; where the "
+                                    + "windows are the intervals of labels a clip takes the labels of its own "
+                                    + "interval only.");
 
     public static final ConfigOption<Duration> HORIZON =
             key("labels.horizon")

@@ -60,6 +60,7 @@ public final class StreamSettings {
     public static LabelingOptions labeling(Configuration options) {
         try {
             return new LabelingOptions(
+                    hasLabelWindows(options),
                     options.get(LabelOptions.MINIMUM_OVERLAP),
                     millis(options, LabelOptions.HORIZON),
                     settleDelayMillis(options),

@@ -4,6 +4,7 @@ package io.ambidex.flink.labeling;
 import static io.ambidex.flink.labeling.Labels.clip;
 import static io.ambidex.flink.labeling.Labels.label;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.flink.monitoring.Counts;
@@ -171,6 +172,26 @@ class LabelingFunctionTest {
     }
 
     @Test
+    void whereWindowsAreIntervalsOfLabelsAClipTakesTheLabelOfItsOwnIntervalOnly() throws Exception {
+        try (LabelingHarness intervals =
+                new LabelingHarness(new LabelingOptions(true, 0.5, 1_000, 100, 1_000, 1 << 20))) {
+            intervals.label(label("s", 0, 1_000, 1, 1_000, 0));
+            intervals.watermark(1_050);
+            intervals.clip(clip("s", 0, 1_000));
+            // The neighbour's label is older than the clip of this interval.
+            intervals.watermark(1_300);
+            intervals.label(label("s", 50, 1_050, 2, 1_400, 1));
+            intervals.clip(clip("s", 50, 1_050));
+            intervals.watermark(10_000);
+
+            assertThat(intervals.examples())
+                    .extracting(Example::label, Example::timeMillis)
+                    .containsExactly(tuple(1, 1_000L), tuple(2, 1_400L));
+            assertThat(intervals.counts()).isEmpty();
+        }
+    }
+
+    @Test
     void aLabelWithoutAClipAndAClipWithoutALabelExpireAndAreCounted() throws Exception {
         labeling.clip(clip("s", 0, 1_000));
         labeling.label(label("s", 5_000, 6_000, 1, 6_000, 0));
@@ -195,7 +216,7 @@ class LabelingFunctionTest {
     @Test
     void theCapDrivesOutTheOldestClip() throws Exception {
         try (LabelingHarness capped =
-                new LabelingHarness(new LabelingOptions(0.5, 1_000, 100, 2, 1 << 20))) {
+                new LabelingHarness(new LabelingOptions(false, 0.5, 1_000, 100, 2, 1 << 20))) {
             capped.clip(clip("s", 0, 100));
             capped.clip(clip("s", 100, 200));
             capped.clip(clip("s", 200, 300));

@@ -15,7 +15,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 /** The labeling operator by itself. */
 final class LabelingHarness implements AutoCloseable {
 
-    static final LabelingOptions OPTIONS = new LabelingOptions(0.5, 1_000, 100, 1_000, 1 << 20);
+    static final LabelingOptions OPTIONS =
+            new LabelingOptions(false, 0.5, 1_000, 100, 1_000, 1 << 20);
 
     private final KeyedTwoInputStreamOperatorTestHarness<String, ScoredClip, LabelRecord, Example>
             harness;

@@ -139,7 +139,7 @@ final class Recomputation {
                 labels(
                         label ->
                                 label.streamId().equals(clip.streamId())
-                                        && 2 * overlap(label, window) >= window.lengthMillis()
+                                        && covers(label, window)
                                         && label.knownAtMillis() - window.endMillis()
                                                 <= world.labeling.horizonMillis());
         for (LabelRecord label : covering) {
@@ -170,6 +170,12 @@ final class Recomputation {
 
     private List<LabelRecord> labels(Predicate<LabelRecord> wanted) {
         return world.logs(LabelRecord.class).stream().flatMap(List::stream).filter(wanted).toList();
+    }
+
+    private boolean covers(LabelRecord label, WindowId window) {
+        return world.labelWindows
+                ? label.interval().equals(window)
+                : 2 * overlap(label, window) >= window.lengthMillis();
     }
 
     private static long overlap(LabelRecord label, WindowId window) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class StreamSimulationTest {
 
-    private static final int RUNS = 150;
+    private static final int RUNS = 250;
 
     @Test
     void whateverHappensToTheJobEveryClipIsMadeOnceAndEveryExampleUsedOnce() throws Exception {

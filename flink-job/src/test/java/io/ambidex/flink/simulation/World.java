@@ -79,7 +79,9 @@ final class World {
                     default -> WindowAssigner.labelIntervals(600);
                 };
         pairing = pairing(windows, form);
-        labeling = new LabelingOptions(0.5, 600, pairing.settleDelayMillis(), 1_000, 1 << 20);
+        labeling =
+                new LabelingOptions(
+                        labelWindows, 0.5, 600, pairing.settleDelayMillis(), 1_000, 1 << 20);
         batchSize = 2 + random.nextInt(4);
         batchTimeoutMillis = random.nextBoolean() ? 10_000 : 20 + random.nextInt(200);
         partitions.addAll(WorldMedia.partitions(form, random));

@@ -30,6 +30,18 @@ final class BatchCheck {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException as above, or telling the example that has no label
+     */
+    static void requireLabelled(MiniBatch batch, NetworkSpec spec) {
+        requireFits(batch, spec);
+        for (MiniBatch.Example example : batch.examples()) {
+            if (example.label() < 0) {
+                throw new IllegalArgumentException("example " + example.number() + " has no label");
+            }
+        }
+    }
+
     private static void requireSize(MiniBatch.Example example, ModalitySpec modality, int index) {
         byte[] media = example.media().get(index);
         int expected = modality.input().rawBytes();

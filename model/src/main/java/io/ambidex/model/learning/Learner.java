@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.model.learning;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.BalancingMethod;
 import io.ambidex.model.balancing.BalancingMethods;
-import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.StepRandom;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
@@ -13,10 +10,9 @@ import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.monitoring.CoalitionScores;
 import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.monitoring.drift.DriftSignal;
+import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,22 +31,13 @@ import java.util.Map;
  * }</pre>
  */
 public final class Learner implements AutoCloseable {
-    private final NetworkSpec configured;
     private final LearningRateSchedule schedule;
-    private final Interventions interventions = new Interventions();
-    private LearnerOptions options;
-    private LearnerCore core;
-    private MethodHost host;
-    private long steps;
-    private long skippedSteps;
+    private final LearnerParts parts;
+    private final Progress progress = new Progress();
 
-    private Learner(
-            NetworkSpec configured, LearnerOptions options, LearnerCore core, MethodHost host) {
-        this.configured = configured;
-        this.options = options;
-        this.schedule = LearningRateSchedule.parse(options.schedule());
-        this.core = core;
-        this.host = host;
+    private Learner(LearningRateSchedule schedule, LearnerParts parts) {
+        this.schedule = schedule;
+        this.parts = parts;
     }
 
     /**
@@ -90,26 +77,8 @@ public final class Learner implements AutoCloseable {
             LearnerOptions options,
             Map<String, HostTensor> initial,
             BalancingMethod method) {
-        LearningRateSchedule.parse(options.schedule());
-        LearnerCore core = new LearnerCore(method.network(spec), options);
-        try {
-            core.load(initial);
-            return new Learner(spec, options, core, open(core, options, method));
-        } catch (RuntimeException e) {
-            core.close();
-            throw e;
-        }
-    }
-
-    private static MethodHost open(
-            LearnerCore core, LearnerOptions options, BalancingMethod method) {
-        return new MethodHost(
-                options.method(),
-                options.methodOptions(),
-                method,
-                core.network,
-                options,
-                core.lists);
+        LearningRateSchedule schedule = LearningRateSchedule.parse(options.schedule());
+        return new Learner(schedule, LearnerParts.create(spec, options, initial, method));
     }
 
     /**
@@ -120,40 +89,48 @@ public final class Learner implements AutoCloseable {
      *     changed
      */
     public StepReport step(MiniBatch batch) {
-        BatchCheck.requireFits(batch, configured);
-        long step = steps + 1;
-        double learningRate =
-                options.learningRate() * schedule.factor(steps) * interventions.factor(step);
-        boolean frozen = interventions.frozen(step);
-        StepEnvironment environment =
-                new StepEnvironment(
-                        step,
-                        new StepRandom(options.seed(), step),
-                        core.network,
-                        host.allParameters(),
-                        host.ownParameters(),
-                        host.reservoirs(),
-                        core.kernel,
-                        core.autograd,
-                        core.lists,
-                        core.optimizer,
-                        options.optimizer(),
-                        learningRate,
-                        frozen);
-        ReportBuilder report = new ReportBuilder(batch, configured.modalityNames());
+        requireFits(batch);
+        StepEnvironment environment = environment();
+        MethodHost host = parts.host();
+        ReportBuilder report = new ReportBuilder(batch, parts.configured().modalityNames());
         boolean updated =
                 new TrainingStep(environment, host.method(), host.buffers(), batch, report).run();
-        steps = step;
-        if (!updated) {
-            skippedSteps++;
-        }
+        progress.stepped(updated);
         return report.build(
-                step, updated, frozen, learningRate, host.method().monitors(), host.name());
+                environment.step(),
+                updated,
+                environment.frozen(),
+                environment.learningRate(),
+                host.method().monitors(),
+                host.name());
+    }
+
+    private StepEnvironment environment() {
+        LearnerOptions options = parts.options();
+        LearnerCore core = parts.core();
+        MethodHost host = parts.host();
+        long step = progress.next();
+        Interventions interventions = progress.interventions();
+        double scheduled = options.learningRate() * schedule.factor(progress.steps());
+        return new StepEnvironment(
+                step,
+                new StepRandom(options.seed(), step),
+                core.network,
+                host.allParameters(),
+                host.ownParameters(),
+                host.reservoirs(),
+                core.kernel,
+                core.autograd,
+                core.lists,
+                core.optimizer,
+                options.optimizer(),
+                scheduled * interventions.factor(step),
+                interventions.frozen(step));
     }
 
     /** Tells the balancing method that the data has changed; takes effect before the next step. */
     public void onDrift(DriftSignal signal) {
-        host.method().onDrift(signal);
+        parts.host().method().onDrift(signal);
     }
 
     /**
@@ -163,7 +140,7 @@ public final class Learner implements AutoCloseable {
      * @param forSteps number of steps, at least 1
      */
     public void raiseLearningRate(double factor, long forSteps) {
-        interventions.raiseLearningRate(factor, forSteps, steps);
+        progress.interventions().raiseLearningRate(factor, forSteps, progress.steps());
     }
 
     /**
@@ -172,17 +149,17 @@ public final class Learner implements AutoCloseable {
      * @param forSteps number of steps, at least 1; {@link Long#MAX_VALUE} until {@link #resume}
      */
     public void freeze(long forSteps) {
-        interventions.freeze(forSteps, steps);
+        progress.interventions().freeze(forSteps, progress.steps());
     }
 
     /** Ends {@link #freeze}. */
     public void resume() {
-        interventions.resume();
+        progress.interventions().resume();
     }
 
     /** Whether the next step will change nothing. */
     public boolean isFrozen() {
-        return interventions.frozen(steps + 1);
+        return progress.interventions().frozen(progress.next());
     }
 
     /**
@@ -194,7 +171,7 @@ public final class Learner implements AutoCloseable {
      * @param exampleKeyHash as {@link ExampleKey#hash} gives it
      */
     public boolean holdsOut(long exampleKeyHash) {
-        return host.reservoirs().holdsOut(exampleKeyHash);
+        return parts.host().reservoirs().holdsOut(exampleKeyHash);
     }
 
     /**
@@ -204,9 +181,8 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException if the example does not fit the network
      */
     public void holdOut(MiniBatch.Example example) {
-        BatchCheck.requireFits(
-                MiniBatch.of(configured.modalities().size(), List.of(example)), configured);
-        host.reservoirs().holdOut(example, options.seed());
+        requireFits(MiniBatch.of(parts.configured().modalities().size(), List.of(example)));
+        parts.host().reservoirs().holdOut(example, seed());
     }
 
     /**
@@ -215,8 +191,8 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException if the batch does not fit the network
      */
     public Evaluation evaluate(MiniBatch batch) {
-        BatchCheck.requireFits(batch, configured);
-        return new Evaluator(core.network, core.kernel).evaluate(batch);
+        requireFits(batch);
+        return parts.evaluator().evaluate(batch);
     }
 
     /**
@@ -229,8 +205,8 @@ public final class Learner implements AutoCloseable {
      *     modality
      */
     public float[][] features(MiniBatch batch, String modality) {
-        BatchCheck.requireFits(batch, configured);
-        return new Evaluator(core.network, core.kernel).features(batch, modality);
+        requireFits(batch);
+        return parts.evaluator().features(batch, modality);
     }
 
     /**
@@ -241,8 +217,7 @@ public final class Learner implements AutoCloseable {
      */
     public CoalitionScores coalitions(List<MiniBatch> batches) {
         batches.forEach(this::requireLabelled);
-        return new CoalitionProbe(configured, new Evaluator(core.network, core.kernel))
-                .scores(batches);
+        return new CoalitionProbe(parts.configured(), parts.evaluator()).scores(batches);
     }
 
     /**
@@ -253,43 +228,42 @@ public final class Learner implements AutoCloseable {
      */
     public Map<String, FisherTrace> fisherTraces(MiniBatch batch) {
         requireLabelled(batch);
-        return new FisherProbe(core).traces(batch);
+        return new FisherProbe(parts.core()).traces(batch);
+    }
+
+    private void requireFits(MiniBatch batch) {
+        BatchCheck.requireFits(batch, parts.configured());
     }
 
     private void requireLabelled(MiniBatch batch) {
-        BatchCheck.requireFits(batch, configured);
-        for (MiniBatch.Example example : batch.examples()) {
-            if (example.label() < 0) {
-                throw new IllegalArgumentException("example " + example.number() + " has no label");
-            }
-        }
+        BatchCheck.requireLabelled(batch, parts.configured());
     }
 
     /** Number of steps so far, skipped ones included. */
     public long steps() {
-        return steps;
+        return progress.steps();
     }
 
     /** Seed of the first weights and of every random number: the state's after it was read. */
     public long seed() {
-        return options.seed();
+        return parts.options().seed();
     }
 
     /** Number of steps without an update. */
     public long skippedSteps() {
-        return skippedSteps;
+        return progress.skippedSteps();
     }
 
     /**
      * The balancing method as configured, for example {@code ogm-ge+joint-with-unimodal-losses}.
      */
     public String method() {
-        return host.name();
+        return parts.host().name();
     }
 
     /** The method's options as configured; what is not there has its default. */
     public Map<String, String> methodOptions() {
-        return host.options();
+        return parts.host().options();
     }
 
     /**
@@ -297,7 +271,7 @@ public final class Learner implements AutoCloseable {
      * replaces fusion or head.
      */
     public NetworkSpec networkSpec() {
-        return core.network.spec();
+        return parts.core().network.spec();
     }
 
     /**
@@ -309,29 +283,7 @@ public final class Learner implements AutoCloseable {
      *     goes on
      */
     public void changeMethod(String method, Map<String, String> methodOptions) {
-        LearnerOptions changed = options.toBuilder().method(method, methodOptions).build();
-        BalancingMethod next =
-                BalancingMethods.create(method, methodOptions, configured.modalities().size());
-        NetworkSpec wanted = next.network(configured);
-        if (wanted.equals(core.network.spec())) {
-            MethodHost opened = open(core, changed, next);
-            core.optimizer.forget(host.ownParameters().names());
-            host.close();
-            host = opened;
-        } else {
-            LearnerCore other = new LearnerCore(wanted, changed);
-            try {
-                other.takeOver(core);
-                MethodHost opened = open(other, changed, next);
-                close();
-                core = other;
-                host = opened;
-            } catch (RuntimeException e) {
-                other.close();
-                throw e;
-            }
-        }
-        options = changed;
+        parts.changeMethod(method, methodOptions);
     }
 
     /**
@@ -339,11 +291,11 @@ public final class Learner implements AutoCloseable {
      * PyTorch's {@code state_dict}.
      */
     public Map<String, HostTensor> exportTensors() {
+        MultimodalNetwork network = parts.core().network;
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        try (StepScope scope = StepScope.open(core.network.manager());
+        try (StepScope scope = StepScope.open(network.manager());
                 GradMode off = GradMode.off()) {
-            core.network
-                    .served(scope.manager())
+            network.served(scope.manager())
                     .entries()
                     .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
         }
@@ -355,34 +307,7 @@ public final class Learner implements AutoCloseable {
      * examples, seed and step. A learner that reads it goes on bit for bit.
      */
     public void writeState(OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(out);
-        LearnerState.writeHeader(data);
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("network", core.network.spec().digest());
-        texts.put("method", host.name());
-        texts.put("optimizer", options.optimizer());
-        LearnerState.writeTexts(data, texts);
-        LearnerState.writeTexts(data, host.options());
-        Map<String, Long> numbers = new LinkedHashMap<>(interventions.numbers());
-        numbers.putAll(
-                Map.of("steps", steps, "skippedSteps", skippedSteps, "seed", options.seed()));
-        LearnerState.writeNumbers(data, numbers);
-        LearnerState.writeTensors(data, byName(core.network.state()));
-        LearnerState.writeTensors(data, byName(core.optimizer.state()));
-        LearnerState.writeTensors(data, byName(host.ownTensors()));
-        MethodState state = new MethodState();
-        host.method().writeState(state);
-        LearnerState.writeTensors(data, state.allTensors());
-        LearnerState.writeNumbers(data, state.allNumbers());
-        LearnerState.writeExamples(data, state.allExamples());
-        host.reservoirs().write(data);
-        data.flush();
-    }
-
-    private static Map<String, NDArray> byName(NamedTensors tensors) {
-        Map<String, NDArray> map = new LinkedHashMap<>();
-        tensors.entries().forEach(e -> map.put(e.getKey(), e.getValue()));
-        return map;
+        new SavedLearner(parts, progress).write(out);
     }
 
     /**
@@ -392,80 +317,17 @@ public final class Learner implements AutoCloseable {
      *     this learner must not be used further
      */
     public void readState(InputStream in) throws IOException {
-        DataInputStream data = new DataInputStream(in);
-        LearnerState.readHeader(data);
-        Map<String, String> texts = LearnerState.readTexts(data);
-        Map<String, String> methodOptions = LearnerState.readTexts(data);
-        Map<String, Long> numbers = LearnerState.readNumbers(data);
-        try {
-            options = options.toBuilder().seed(number(numbers, "seed")).build();
-            reopen(texts, methodOptions);
-            readSections(data);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the state does not fit: " + e.getMessage(), e);
-        }
-        steps = number(numbers, "steps");
-        skippedSteps = number(numbers, "skippedSteps");
-        interventions.read(numbers);
-    }
-
-    private void readSections(DataInputStream data) throws IOException {
-        try (NDManager manager = core.network.manager().newSubManager()) {
-            core.network.load(LearnerState.readTensors(data, manager));
-            core.optimizer.restore(LearnerState.readTensors(data, manager));
-            restoreOwnTensors(LearnerState.readTensors(data, manager));
-            MethodState state = new MethodState();
-            NamedTensors tensors = LearnerState.readTensors(data, manager);
-            tensors.entries().forEach(e -> state.put(e.getKey(), e.getValue()));
-            LearnerState.readNumbers(data).forEach(state::put);
-            int modalities = configured.modalities().size();
-            LearnerState.readExamples(data, modalities).forEach(state::put);
-            host.method().readState(state);
-        }
-        host.reservoirs().read(data);
-    }
-
-    /** A method that is as it was opened, so that what it read before leaves no trace. */
-    private void reopen(Map<String, String> texts, Map<String, String> methodOptions)
-            throws IOException {
-        requireSame("optimizer", options.optimizer(), texts.get("optimizer"));
-        String method = texts.get("method");
-        if (method == null) {
-            throw new IOException("the state names no balancing method");
-        }
-        changeMethod(method, methodOptions);
-        requireSame("network", core.network.spec().digest(), texts.get("network"));
-    }
-
-    private static void requireSame(String what, String own, String other) throws IOException {
-        if (!own.equals(other)) {
-            throw new IOException(
-                    "the state is of the %s %s, this learner has %s".formatted(what, other, own));
-        }
-    }
-
-    private static long number(Map<String, Long> numbers, String name) throws IOException {
-        Long number = numbers.get(name);
-        if (number == null) {
-            throw new IOException("the state lacks the number '" + name + "'");
-        }
-        return number;
-    }
-
-    private void restoreOwnTensors(NamedTensors saved) {
-        NamedTensors own = host.ownTensors();
-        core.lists.copy(own.list(), saved.inOrderOf(own));
+        new SavedLearner(parts, progress).read(in);
     }
 
     /** What the optimizer keeps, live. */
     NamedTensors optimizerState() {
-        return core.optimizer.state();
+        return parts.core().optimizer.state();
     }
 
     /** Frees the native memory. */
     @Override
     public void close() {
-        host.close();
-        core.close();
+        parts.close();
     }
 }

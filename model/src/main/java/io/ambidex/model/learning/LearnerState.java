@@ -73,6 +73,15 @@ final class LearnerState {
         return numbers;
     }
 
+    /** A number that must be there. */
+    static long number(Map<String, Long> numbers, String name) throws IOException {
+        Long number = numbers.get(name);
+        if (number == null) {
+            throw new IOException("the state lacks the number '" + name + "'");
+        }
+        return number;
+    }
+
     static void writeExamples(DataOutputStream out, Map<String, MiniBatch.Example> examples)
             throws IOException {
         out.writeInt(examples.size());

@@ -8,12 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
-import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.network.layer.TokenShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -42,14 +40,9 @@ public final class MultimodalNetwork implements AutoCloseable {
     private final NetworkSpec spec;
     private final NDManager manager;
     private final DataType type;
-    private final List<ModalityPath> paths = new ArrayList<>();
-    private final GateExchange exchange;
+    private final EncoderBank encoders;
     private final Fusion fusion;
-    private final ScriptModule rows;
-    private final NamedTensors shared = new NamedTensors();
-    private final NamedTensors parameters = new NamedTensors();
-    private final NamedTensors buffers = new NamedTensors();
-    private final NamedTensors state = new NamedTensors();
+    private final NetworkTensors tensors;
 
     private MultimodalNetwork(
             NetworkSpec spec, TensorSource source, NDManager manager, DataType type) {
@@ -57,14 +50,9 @@ public final class MultimodalNetwork implements AutoCloseable {
         this.manager = manager;
         this.type = type;
         TensorFactory factory = new TensorFactory(manager, type, source);
-        Exchanges.Plan plan = Exchanges.plan(spec);
-        for (ModalitySpec modality : spec.modalities()) {
-            paths.add(new ModalityPath(modality, factory, plan.points()));
-        }
-        exchange = plan.points() == 0 ? null : new GateExchange(plan, factory);
-        fusion = new Fusion(Fusions.plan(spec, tokenShapes()), factory);
-        rows = ScriptModule.fromResource(manager, MultimodalNetwork.class, "rows.py");
-        collectTensors();
+        encoders = new EncoderBank(spec, factory);
+        fusion = new Fusion(Fusions.plan(spec, encoders.tokenShapes()), factory);
+        tensors = new NetworkTensors(encoders, fusion);
     }
 
     /**
@@ -114,28 +102,28 @@ public final class MultimodalNetwork implements AutoCloseable {
 
     /** All trainable tensors, encoder by encoder, then fusion and head; each requires gradients. */
     public NamedTensors parameters() {
-        return parameters;
+        return tensors.parameters();
     }
 
     /** Trainable tensors of one encoder. */
     public NamedTensors encoderParameters(String modality) {
-        String prefix = path(modality).spec().tensorPrefix();
-        return parameters.only(name -> name.startsWith(prefix));
+        String prefix = encoders.path(modality).spec().tensorPrefix();
+        return parameters().only(name -> name.startsWith(prefix));
     }
 
     /** Trainable tensors of exchange, fusion and head. */
     public NamedTensors headParameters() {
-        return shared;
+        return tensors.shared();
     }
 
     /** Tensors that a training pass changes by itself: running statistics and their counts. */
     public NamedTensors buffers() {
-        return buffers;
+        return tensors.buffers();
     }
 
     /** Parameters and buffers in the order that PyTorch's {@code state_dict} has. */
     public NamedTensors state() {
-        return state;
+        return tensors.state();
     }
 
     /**
@@ -143,19 +131,19 @@ public final class MultimodalNetwork implements AutoCloseable {
      * the query, wherever that is exact. What is folded is a new tensor of {@code owner}.
      */
     public NamedTensors served(NDManager owner) {
-        return folds() ? QueryFold.fold(state, owner) : state;
+        return folds() ? QueryFold.fold(state(), owner) : state();
     }
 
     /** What an optimizer knows of the parameters, as it fits {@link #served}. */
     public NamedTensors servedOptimizerState(NamedTensors optimizer) {
         return folds()
-                ? QueryFold.foldOptimizer(optimizer, buffers.get(AttentionFusion.ROTATION))
+                ? QueryFold.foldOptimizer(optimizer, buffers().get(AttentionFusion.ROTATION))
                 : optimizer;
     }
 
     /** With normalised queries the rotation comes after the norm, and stays. */
     private boolean folds() {
-        return buffers.contains(AttentionFusion.ROTATION)
+        return buffers().contains(AttentionFusion.ROTATION)
                 && !"true".equals(spec.fusionOptions().get("qkNorm"));
     }
 
@@ -166,40 +154,17 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if a tensor is missing, unknown, or of another type or shape
      */
     public void load(NamedTensors values) {
-        for (Map.Entry<String, NDArray> entry : values.entries()) {
-            if (!state.contains(entry.getKey())) {
-                throw new IllegalArgumentException(
-                        "the network has no tensor '" + entry.getKey() + "'");
-            }
-        }
-        for (Map.Entry<String, NDArray> entry : state.entries()) {
-            NDArray own = entry.getValue();
-            NDArray other = values.get(entry.getKey());
-            if (!own.getShape().equals(other.getShape())
-                    || own.getDataType() != other.getDataType()) {
-                throw new IllegalArgumentException(
-                        "tensor '%s' must be %s %s, not %s %s"
-                                .formatted(
-                                        entry.getKey(),
-                                        own.getDataType(),
-                                        own.getShape(),
-                                        other.getDataType(),
-                                        other.getShape()));
-            }
-        }
-        try (GradMode off = GradMode.off()) {
-            state.entries().forEach(own -> values.get(own.getKey()).copyTo(own.getValue()));
-        }
+        NetworkTensors.load(state(), values);
     }
 
     /** D_m, the width of a modality's features. */
     public int featureWidth(String modality) {
-        return path(modality).encoder().featureWidth();
+        return encoders.path(modality).encoder().featureWidth();
     }
 
     /** What a modality's features are made of. */
     public TokenShape tokens(String modality) {
-        return path(modality).encoder().tokens();
+        return encoders.path(modality).encoder().tokens();
     }
 
     /**
@@ -210,7 +175,7 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if a clip has another size than the input specification
      */
     public ModalityInput prepare(NDManager owner, String modality, List<byte[]> media) {
-        return path(modality).prepare(owner, media);
+        return encoders.path(modality).prepare(owner, media);
     }
 
     /**
@@ -222,12 +187,13 @@ public final class MultimodalNetwork implements AutoCloseable {
      *     the running ones; absent clips are not part of the statistics
      */
     public NDArray encode(NDManager owner, String modality, ModalityInput input, boolean training) {
-        int index = paths.indexOf(path(modality));
+        int index = encoders.index(modality);
         List<ModalityInput> inputs = new ArrayList<>();
-        for (int m = 0; m < paths.size(); m++) {
+        for (int m = 0; m < spec.modalities().size(); m++) {
             inputs.add(m == index ? input : ModalityInput.absent(input.batchSize()));
         }
-        return encode(owner, inputs, m -> training, m -> true, GateControl.NONE).get(index);
+        return encoders.encode(owner, inputs, m -> training, m -> true, GateControl.NONE)
+                .get(index);
     }
 
     /**
@@ -250,7 +216,7 @@ public final class MultimodalNetwork implements AutoCloseable {
 
     /** As {@link #features(NDManager, IntFunction)} of inputs that are on the device. */
     public NDList features(NDManager owner, List<ModalityInput> inputs) {
-        return encode(owner, inputs, m -> false, m -> true, GateControl.NONE);
+        return encoders.encode(owner, inputs, m -> false, m -> true, GateControl.NONE);
     }
 
     /**
@@ -264,48 +230,7 @@ public final class MultimodalNetwork implements AutoCloseable {
      */
     public NDList encode(
             NDManager owner, List<ModalityInput> inputs, IntPredicate trains, GateControl control) {
-        return encode(owner, inputs, trains, trains, control);
-    }
-
-    private NDList encode(
-            NDManager owner,
-            List<ModalityInput> inputs,
-            IntPredicate training,
-            IntPredicate recorded,
-            GateControl control) {
-        NDArray[] encoded = new NDArray[inputs.size()];
-        if (exchange != null) {
-            List<Encoder> encoders = paths.stream().map(ModalityPath::encoder).toList();
-            encoded = exchange.encode(owner, encoders, inputs, training, recorded, control);
-        } else {
-            for (int m = 0; m < encoded.length; m++) {
-                if (inputs.get(m).present() > 0) {
-                    try (GradMode mode = recorded.test(m) ? null : GradMode.off()) {
-                        encoded[m] =
-                                paths.get(m)
-                                        .encoder()
-                                        .forward(owner, inputs.get(m).values(), training.test(m));
-                    }
-                }
-            }
-        }
-        NDList features = new NDList();
-        for (int m = 0; m < encoded.length; m++) {
-            features.add(placed(owner, paths.get(m).encoder(), inputs.get(m), encoded[m]));
-        }
-        return features;
-    }
-
-    /** Features in their rows of the batch. */
-    private NDArray placed(
-            NDManager owner, Encoder encoder, ModalityInput input, NDArray features) {
-        if (features != null && input.rows() == null) {
-            return features;
-        }
-        NDArray zeros = owner.zeros(new Shape(input.batchSize(), encoder.featureWidth()), type);
-        return features == null
-                ? zeros
-                : rows.callOne(owner, "place", zeros, input.rows(), features);
+        return encoders.encode(owner, inputs, trains, trains, control);
     }
 
     /**
@@ -375,7 +300,7 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @return (B, M) of the network's type, 1 or 0; null when every clip has every modality
      */
     public NDArray presence(NDManager owner, int rows, Presence presence) {
-        int modalities = paths.size();
+        int modalities = spec.modalities().size();
         double[] values = new double[rows * modalities];
         boolean complete = true;
         for (int i = 0; i < values.length; i++) {
@@ -404,7 +329,7 @@ public final class MultimodalNetwork implements AutoCloseable {
 
     /** {@link #splitLogits(NDList)} of one modality. */
     public NDArray splitLogits(NDList features, String modality) {
-        return fusion.splitLogits(features).get(paths.indexOf(path(modality)));
+        return fusion.splitLogits(features).get(encoders.index(modality));
     }
 
     /**
@@ -418,53 +343,10 @@ public final class MultimodalNetwork implements AutoCloseable {
         return fusion.attention(features, presence);
     }
 
-    private void collectTensors() {
-        for (ModalityPath path : paths) {
-            String prefix = path.spec().tensorPrefix();
-            NamedTensors trained = path.encoder().parameters();
-            for (Map.Entry<String, NDArray> entry : path.encoder().state().entries()) {
-                String name = prefix + entry.getKey();
-                state.add(name, entry.getValue());
-                (trained.contains(entry.getKey()) ? parameters : buffers)
-                        .add(name, entry.getValue());
-            }
-        }
-        if (exchange != null) {
-            exchange.parameters().entries().forEach(e -> shared.add(e.getKey(), e.getValue()));
-        }
-        fusion.parameters().entries().forEach(e -> shared.add(e.getKey(), e.getValue()));
-        for (Map.Entry<String, NDArray> entry : shared.entries()) {
-            state.add(entry.getKey(), entry.getValue());
-            parameters.add(entry.getKey(), entry.getValue());
-        }
-        for (Map.Entry<String, NDArray> entry : fusion.buffers().entries()) {
-            state.add(entry.getKey(), entry.getValue());
-            buffers.add(entry.getKey(), entry.getValue());
-        }
-    }
-
-    private List<TokenShape> tokenShapes() {
-        return paths.stream().map(path -> path.encoder().tokens()).toList();
-    }
-
-    private ModalityPath path(String modality) {
-        for (ModalityPath path : paths) {
-            if (path.spec().name().equals(modality)) {
-                return path;
-            }
-        }
-        throw new IllegalArgumentException(
-                "there is no modality '" + modality + "'; there are " + spec.modalityNames());
-    }
-
     @Override
     public void close() {
-        paths.forEach(ModalityPath::close);
-        if (exchange != null) {
-            exchange.close();
-        }
+        encoders.close();
         fusion.close();
-        rows.close();
         manager.close();
     }
 }

@@ -103,8 +103,9 @@ class NetworkExchangeTest {
             NDList features = encode(manager, true);
             NDArray logits = network.logits(features);
             NDArray labels = pair.batch(manager, "label");
-            NDArray chosen = labels.oneHot(network.spec().classes().size());
-            NDArray loss = logits.logSoftmax(1).mul(chosen).sum().div(-labels.size());
+            // Divided before it meets the graph, whose backward pass would read the freed divisor.
+            NDArray chosen = labels.oneHot(network.spec().classes().size()).div(-labels.size());
+            NDArray loss = logits.logSoftmax(1).mul(chosen).sum();
             assertClose(step + ".logits", logits, FORWARD);
             assertClose(step + ".loss", loss, FORWARD);
             NDList split = network.splitLogits(features);

@@ -149,6 +149,13 @@ final class CompareCommand extends BaseCommand {
     private int jobs;
 
     @Option(
+            names = "--keep-weights",
+            description =
+                    "Keep what every run has learned beside its result in DIR/runs, as a version file for "
+                            + "network.initial-weights.")
+    private boolean keepWeights;
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description =
@@ -215,7 +222,8 @@ final class CompareCommand extends BaseCommand {
                 learningRates,
                 noise,
                 probeExamples,
-                jobs);
+                jobs,
+                keepWeights);
     }
 
     private List<MethodSpec> specs() {

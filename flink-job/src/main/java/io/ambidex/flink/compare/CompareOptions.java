@@ -21,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
  * @param noiseDecibels signal-to-noise ratios at which robustness is measured
  * @param probeExamples most training examples that a linear probe is fitted to, 1 or more
  * @param jobs how many runs go on at the same time, 1 or more
+ * @param keepWeights whether what the runs have learned is kept beside their results
  */
 public record CompareOptions(
         Path out,
@@ -33,7 +34,8 @@ public record CompareOptions(
         List<Double> learningRates,
         List<Double> noiseDecibels,
         int probeExamples,
-        int jobs) {
+        int jobs,
+        boolean keepWeights) {
 
     public CompareOptions {
         requireAtLeastOne("--seeds", seeds);

@@ -41,6 +41,7 @@ public final class Comparison {
     private final PrintWriter out;
     private final NetworkSpec network;
     private final LearnerOptions learner;
+    private final WeightsFile initialWeights;
     private final Map<String, String> failures = new TreeMap<>();
 
     /**
@@ -56,6 +57,7 @@ public final class Comparison {
         try {
             network = ModelSettings.network(options.job());
             learner = ModelSettings.learner(options.job());
+            initialWeights = WeightsFile.of(options.job());
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e.getMessage());
         }
@@ -71,7 +73,7 @@ public final class Comparison {
      * @throws InterruptedException if this thread is interrupted; what is done is kept
      */
     public boolean run() throws Exception {
-        MethodCheck check = MethodCheck.of(options.methods(), network, learner);
+        MethodCheck check = MethodCheck.of(options.methods(), network, learner, initialWeights);
         check.leftOut().forEach((method, reason) -> say("left out %s: %s", method, reason));
         Files.createDirectories(options.out());
         try (FileChannel channel =
@@ -89,19 +91,21 @@ public final class Comparison {
                     options.input().labels(),
                     network.classes().size());
             ResultStore store = new ResultStore(options.out().resolve("runs"));
-            Map<Double, Double> searched = search(examples, store);
+            String code = CodeDigest.here();
+            Map<Double, Double> searched = search(examples, store, code);
             double rate = best(searched);
             List<RunPlan> plans = new ArrayList<>();
             for (int seed = 1; seed <= options.seeds(); seed++) {
                 for (MethodSpec method : check.methods()) {
-                    plans.add(plan(method, seed, rate, scoring()));
+                    plans.add(plan(method, seed, rate, scoring(), code));
                 }
             }
-            List<RunResult> results = runAll(plans, examples, store);
+            List<RunResult> results = runAll(plans, examples, store, options.keepWeights());
             ComparisonReport report =
                     ComparisonReport.of(
                             new Setting(
                                     options.input().name(),
+                                    NetworkWords.of(network),
                                     network.modalityNames(),
                                     network.classes().size(),
                                     examples.train(),
@@ -135,7 +139,8 @@ public final class Comparison {
     }
 
     /** Held-out accuracy on a part of the training examples, by learning rate. */
-    private Map<Double, Double> search(Examples examples, ResultStore store) throws Exception {
+    private Map<Double, Double> search(Examples examples, ResultStore store, String code)
+            throws Exception {
         if (options.learningRates().size() < 2) {
             return Map.of();
         }
@@ -143,10 +148,11 @@ public final class Comparison {
         MethodSpec method = new MethodSpec(MethodSpec.TO_BEAT, Map.of());
         List<RunPlan> plans = new ArrayList<>();
         for (double rate : options.learningRates()) {
-            plans.add(plan(method, 1, rate, RunPlan.Scoring.validation(VALIDATION_SHARE)));
+            RunPlan.Scoring scoring = RunPlan.Scoring.validation(VALIDATION_SHARE);
+            plans.add(plan(method, 1, rate, scoring, code));
         }
         Map<Double, Double> searched = new LinkedHashMap<>();
-        for (RunResult result : runAll(plans, examples, store)) {
+        for (RunResult result : runAll(plans, examples, store, false)) {
             searched.put(result.learningRate(), result.heldOut());
         }
         if (!failures.isEmpty()) {
@@ -175,10 +181,13 @@ public final class Comparison {
                 0, options.noiseDecibels(), options.probeExamples(), CURVE_POINTS);
     }
 
-    private RunPlan plan(MethodSpec method, long seed, double rate, RunPlan.Scoring scoring) {
+    private RunPlan plan(
+            MethodSpec method, long seed, double rate, RunPlan.Scoring scoring, String code) {
         return new RunPlan(
                 method.toString(),
+                code,
                 network.toJson(),
+                initialWeights,
                 learner.toBuilder()
                         .method(method.method(), method.options())
                         .seed(seed)
@@ -190,13 +199,18 @@ public final class Comparison {
     }
 
     /** Results in the order of the plans, without those of runs that have failed. */
-    private List<RunResult> runAll(List<RunPlan> plans, Examples examples, ResultStore store)
+    private List<RunResult> runAll(
+            List<RunPlan> plans, Examples examples, ResultStore store, boolean keepWeights)
             throws Exception {
         CompareProgress progress = new CompareProgress(out, plans.size(), System::nanoTime);
-        RunLauncher launcher = new RunLauncher(examples.file(), examples.identity());
+        RunLauncher launcher = new RunLauncher(examples.file(), examples.identity(), keepWeights);
         Map<RunPlan, RunResult> results = new LinkedHashMap<>();
         for (RunPlan plan : plans) {
-            store.find(plan, plan.fingerprint(examples.identity()))
+            String fingerprint = plan.fingerprint(examples.identity());
+            if (keepWeights && !Files.exists(KeptWeights.beside(store.file(plan, fingerprint)))) {
+                continue;
+            }
+            store.find(plan, fingerprint)
                     .ifPresent(
                             result -> {
                                 results.put(plan, result);

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * results.md} and {@code report.html}, and a table for the terminal.
  *
  * @param setting what all runs have in common
- * @param figures the columns
+ * @param figures the columns that at least one method has
  * @param rows one for each method that has a result
  * @param failures reasons by run
  * @param leftOut reasons by method
@@ -39,12 +39,17 @@ record ComparisonReport(
             Map<String, String> failures,
             Map<String, String> leftOut) {
         List<Figure> figures = Figure.of(setting.modalities(), setting.noiseDecibels());
+        List<MethodRow> rows = MethodRow.of(methods, figures, results);
         return new ComparisonReport(
                 setting,
-                figures,
-                MethodRow.of(methods, figures, results),
+                figures.stream().filter(figure -> isThere(figure, rows)).toList(),
+                rows,
                 new TreeMap<>(failures),
                 new TreeMap<>(leftOut));
+    }
+
+    private static boolean isThere(Figure figure, List<MethodRow> rows) {
+        return rows.stream().anyMatch(row -> row.statistics().containsKey(figure.key()));
     }
 
     /** Writes all files and prints the table. */

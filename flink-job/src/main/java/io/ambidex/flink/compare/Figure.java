@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.compare;
 
+import io.ambidex.flink.compare.RunResult.Attention;
 import io.ambidex.flink.compare.RunResult.ModalityResult;
 import io.ambidex.flink.compare.RunResult.NoisePoint;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -72,6 +75,7 @@ record Figure(
                             ModalityResult::contribution));
         }
         figures.add(percent("imbalance", "imbalance", true, RunResult::imbalance));
+        attention(modalities, decibels, figures);
         for (int m = 0; m < modalities.size(); m++) {
             robustness(m, modalities.get(m), decibels, figures);
         }
@@ -109,6 +113,58 @@ record Figure(
         return List.copyOf(figures);
     }
 
+    /** Only an attention fusion has them. */
+    private static void attention(
+            List<String> modalities, List<Double> decibels, List<Figure> figures) {
+        for (int m = 0; m < modalities.size(); m++) {
+            String name = modalities.get(m);
+            figures.add(
+                    of(
+                            m,
+                            name + "_attention",
+                            name + " attention",
+                            true,
+                            attended(Attention::mass)));
+            figures.add(
+                    of(
+                            m,
+                            name + "_attention_per_token",
+                            name + " attention per token",
+                            false,
+                            attended(Attention::perToken)));
+        }
+        figures.add(
+                new Figure(
+                        "attention_spread", "cosine spread", Unit.FACTOR, false, Figure::spread));
+        for (int m = 0; m < modalities.size(); m++) {
+            for (double decibel : decibels) {
+                String level = level(decibel);
+                figures.add(
+                        of(
+                                m,
+                                modalities.get(m) + "_attention_" + level + "_db",
+                                modalities.get(m) + " attention at " + level + " dB",
+                                false,
+                                result -> at(result, decibel, NoisePoint::attention)));
+            }
+        }
+    }
+
+    private static Function<ModalityResult, Double> attended(Function<Attention, Double> value) {
+        return result -> result.attention() == null ? null : value.apply(result.attention());
+    }
+
+    /** Largest minus smallest cosine of query and mean key. */
+    private static Double spread(RunResult run) {
+        DoubleSummaryStatistics cosines =
+                run.modalities().stream()
+                        .map(ModalityResult::attention)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(Attention::cosine)
+                        .summaryStatistics();
+        return cosines.getCount() < 2 ? null : cosines.getMax() - cosines.getMin();
+    }
+
     private static void robustness(
             int modality, String name, List<Double> decibels, List<Figure> figures) {
         if (!decibels.isEmpty()) {
@@ -132,7 +188,7 @@ record Figure(
                             name + "_noisy_" + level + "_db",
                             name + " at " + level + " dB",
                             false,
-                            result -> at(result, decibel)));
+                            result -> at(result, decibel, NoisePoint::accuracy)));
         }
         figures.add(of(modality, name + "_missing", "no " + name, true, ModalityResult::missing));
     }
@@ -144,12 +200,14 @@ record Figure(
                 : Double.toString(decibel);
     }
 
-    private static Double at(ModalityResult result, double decibel) {
-        return result.noisy().stream()
-                .filter(point -> point.decibel() == decibel)
-                .map(NoisePoint::accuracy)
-                .findFirst()
-                .orElse(null);
+    private static Double at(
+            ModalityResult result, double decibel, Function<NoisePoint, Double> value) {
+        for (NoisePoint point : result.noisy()) {
+            if (point.decibel() == decibel) {
+                return value.apply(point);
+            }
+        }
+        return null;
     }
 
     private static Figure percent(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.compare;
 
+import io.ambidex.flink.compare.RunResult.Attention;
 import io.ambidex.flink.compare.RunResult.ModalityResult;
 import io.ambidex.flink.compare.RunResult.NoisePoint;
 import io.ambidex.model.learning.Evaluation;
@@ -49,6 +50,7 @@ final class HeldOutScores {
     List<ModalityResult> modalities(RunPlan.Scoring scoring) {
         List<MiniBatch> batches = batches(recording.heldOut());
         double[] contributions = learner.coalitions(batches).contributions();
+        AttentionShares attention = AttentionShares.of(learner, batches);
         List<ModalityResult> results = new ArrayList<>();
         for (int m = 0; m < modalities.size(); m++) {
             results.add(
@@ -58,6 +60,7 @@ final class HeldOutScores {
                             scoring.probeExamples() == 0 ? null : probe(m, scoring.probeExamples()),
                             contributions[m],
                             modalities.size() == 1 ? null : accuracy(without(m)),
+                            attention.of(m),
                             noisy(m, scoring.noiseDecibels())));
         }
         return results;
@@ -116,10 +119,11 @@ final class HeldOutScores {
                 MediaNoise.of(modalities.get(modality).input(), modality, recording.train());
         List<NoisePoint> points = new ArrayList<>();
         for (double decibel : decibels) {
+            List<MiniBatch.Example> noisy = noise.applyTo(recording.heldOut(), modality, decibel);
+            Attention attention = AttentionShares.of(learner, batches(noisy)).of(modality);
             points.add(
                     new NoisePoint(
-                            decibel,
-                            accuracy(noise.applyTo(recording.heldOut(), modality, decibel))));
+                            decibel, accuracy(noisy), attention == null ? null : attention.mass()));
         }
         return points;
     }

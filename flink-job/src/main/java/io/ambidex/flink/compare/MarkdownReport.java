@@ -24,12 +24,13 @@ final class MarkdownReport {
     private String write() {
         Setting setting = report.setting();
         text.append(
-                "%s: %d examples to learn from, %d held out, %d classes; %s, batches of %d, %s, learning rate %s; mean ± standard deviation over %s. Accuracies, contributions and imbalance in percent.\n\n"
+                "%s: %d examples to learn from, %d held out, %d classes; %s; %s, batches of %d, %s, learning rate %s; mean ± standard deviation over %s. Accuracies, contributions and imbalance in percent.\n\n"
                         .formatted(
                                 escape(setting.input()),
                                 setting.train(),
                                 setting.heldOut(),
                                 setting.classes(),
+                                escape(setting.network()),
                                 count(setting.passes(), "pass", "passes"),
                                 setting.batchSize(),
                                 setting.optimizer(),
@@ -38,6 +39,9 @@ final class MarkdownReport {
         search(setting);
         table("Accuracy", figure -> isAccuracy(figure.key()));
         table("Balance and cost", figure -> figure.main() && isBalanceOrCost(figure.key()));
+        if (report.figures().stream().anyMatch(figure -> isAttention(figure.key()))) {
+            table("Attention of the class token", figure -> isAttention(figure.key()));
+        }
         table(
                 "Robustness: held-out accuracy with one modality noisy or missing",
                 figure -> figure.key().contains("_noisy_") || figure.key().endsWith("_missing"));
@@ -68,6 +72,10 @@ final class MarkdownReport {
         return List.of("prequential", "held_out", "macro_f1").contains(key)
                 || key.endsWith("_split")
                 || key.endsWith("_probe");
+    }
+
+    private static boolean isAttention(String key) {
+        return key.contains("_attention") || key.equals("attention_spread");
     }
 
     private static boolean isBalanceOrCost(String key) {

@@ -5,6 +5,8 @@ import io.ambidex.flink.cli.CommandException;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.BadModelVersionException;
+import io.ambidex.model.version.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +25,21 @@ record MethodCheck(List<MethodSpec> methods, Map<String, String> leftOut) {
      * Tries all methods.
      *
      * @param wanted what the user has named; none for every registered method
+     * @param initial weights to begin with; null for those of the seed
      * @throws CommandException if one that was named does not work
      */
-    static MethodCheck of(List<MethodSpec> wanted, NetworkSpec network, LearnerOptions learner) {
+    static MethodCheck of(
+            List<MethodSpec> wanted,
+            NetworkSpec network,
+            LearnerOptions learner,
+            WeightsFile initial) {
+        Map<String, HostTensor> weights = read(initial);
         List<MethodSpec> methods = new ArrayList<>();
         Map<String, String> leftOut = new TreeMap<>();
         for (MethodSpec method : wanted.isEmpty() ? MethodSpec.all() : wanted) {
             LearnerOptions options =
                     learner.toBuilder().method(method.method(), method.options()).build();
-            try (Learner opened = Learner.create(network, options)) {
+            try (Learner opened = Learner.create(network, options, weights)) {
                 methods.add(method);
             } catch (IllegalArgumentException e) {
                 if (!wanted.isEmpty()) {
@@ -41,5 +49,13 @@ record MethodCheck(List<MethodSpec> methods, Map<String, String> leftOut) {
             }
         }
         return new MethodCheck(methods, leftOut);
+    }
+
+    private static Map<String, HostTensor> read(WeightsFile initial) {
+        try {
+            return WeightsFile.read(initial);
+        } catch (BadModelVersionException e) {
+            throw CommandException.usage(e.getMessage());
+        }
     }
 }

@@ -11,8 +11,11 @@ import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.monitoring.ConfusionMatrix;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.HostTensor;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +43,8 @@ final class MethodRun {
 
     private final RunPlan plan;
     private final Recording recording;
+    private final Map<String, HostTensor> initial;
+    private final Path weights;
     private final Progress progress;
     private final NetworkSpec network;
     private final int modalities;
@@ -56,19 +61,28 @@ final class MethodRun {
 
     /**
      * @param recording the examples, already cut for a validation plan
+     * @param initial weights to begin with; none for those of the seed
+     * @param weights file for what was learned; null to keep nothing
      */
-    MethodRun(RunPlan plan, Recording recording, Progress progress) {
+    MethodRun(
+            RunPlan plan,
+            Recording recording,
+            Map<String, HostTensor> initial,
+            Path weights,
+            Progress progress) {
         this.plan = plan;
         this.recording = recording;
+        this.initial = initial;
+        this.weights = weights;
         this.progress = progress;
         this.network = plan.networkSpec();
         this.modalities = network.modalities().size();
     }
 
     /** Trains and scores. */
-    RunResult run(String fingerprint) {
+    RunResult run(String fingerprint) throws IOException {
         long began = System.nanoTime();
-        try (Learner learner = Learner.create(network, plan.learner());
+        try (Learner learner = Learner.create(network, plan.learner(), initial);
                 Learner joint = Learner.create(network, joint())) {
             StepTimer timer = new StepTimer(learner, joint, clock());
             HeldOutScores scores = new HeldOutScores(learner, recording);
@@ -79,6 +93,9 @@ final class MethodRun {
             endPart();
             ConfusionMatrix confusion = scores.confusion(recording.heldOut());
             List<ModalityResult> results = scores.modalities(plan.scoring());
+            if (weights != null) {
+                KeptWeights.write(weights, learner, plan.learner().device(), confusion.accuracy());
+            }
             return new RunResult(
                     fingerprint,
                     plan.method(),

@@ -18,14 +18,17 @@ final class RunLauncher {
 
     private final Path examples;
     private final String identity;
+    private final boolean keepsWeights;
 
     /**
      * @param examples file with the examples
      * @param identity what tells them from other examples
+     * @param keepsWeights whether what a run has learned is written beside its result
      */
-    RunLauncher(Path examples, String identity) {
+    RunLauncher(Path examples, String identity, boolean keepsWeights) {
         this.examples = examples;
         this.identity = identity;
+        this.keepsWeights = keepsWeights;
     }
 
     /**
@@ -74,6 +77,9 @@ final class RunLauncher {
         command.add(identity);
         command.add(plan.toString());
         command.add(result.toString());
+        if (keepsWeights) {
+            command.add(KeptWeights.beside(result).toString());
+        }
         return command;
     }
 

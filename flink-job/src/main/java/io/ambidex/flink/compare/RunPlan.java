@@ -15,7 +15,9 @@ import java.util.List;
  * Everything that decides the result of one run besides the examples: a method with a seed.
  *
  * @param method the method as the reports call it
+ * @param code of the model and the methods, see {@link CodeDigest}
  * @param network what is trained, as {@link NetworkSpec#toJson()} writes it
+ * @param initialWeights file to begin with; null when the seed decides
  * @param learner how, with the method, its options and the seed
  * @param batchSize examples of a mini-batch, 1 or more
  * @param passes how often the training examples are gone through, 1 or more
@@ -23,14 +25,16 @@ import java.util.List;
  */
 record RunPlan(
         String method,
+        String code,
         String network,
+        WeightsFile initialWeights,
         LearnerOptions learner,
         int batchSize,
         int passes,
         Scoring scoring) {
 
     /** Changes whenever the meaning or the way of measuring a figure does. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = Json.compact();
 

@@ -17,11 +17,13 @@ public final class RunProcess {
     /**
      * Runs a plan.
      *
-     * @param args file with the examples, their identity, file with the plan, file for the result
+     * @param args file with the examples, their identity, file with the plan, file for the result,
+     *     and, if they are to be kept, file for the weights
      */
     public static void main(String[] args) {
         try {
-            run(Path.of(args[0]), args[1], Path.of(args[2]), Path.of(args[3]));
+            Path weights = args.length > 4 ? Path.of(args[4]) : null;
+            run(Path.of(args[0]), args[1], Path.of(args[2]), Path.of(args[3]), weights);
         } catch (Exception | LinkageError e) {
             System.err.println(Failures.describe(e));
             System.exit(1);
@@ -29,7 +31,8 @@ public final class RunProcess {
         System.exit(0);
     }
 
-    private static void run(Path examples, String identity, Path planFile, Path resultFile)
+    private static void run(
+            Path examples, String identity, Path planFile, Path resultFile, Path weights)
             throws Exception {
         RunPlan plan = Json.compact().readValue(planFile.toFile(), RunPlan.class);
         Recording recording = RecordingFile.read(examples);
@@ -37,7 +40,12 @@ public final class RunProcess {
             recording = recording.cutTraining(plan.scoring().validationShare());
         }
         RunResult result =
-                new MethodRun(plan, recording, (done, all) -> System.out.println(done + "/" + all))
+                new MethodRun(
+                                plan,
+                                recording,
+                                WeightsFile.read(plan.initialWeights()),
+                                weights,
+                                (done, all) -> System.out.println(done + "/" + all))
                         .run(plan.fingerprint(identity));
         ResultStore.write(resultFile, result);
     }

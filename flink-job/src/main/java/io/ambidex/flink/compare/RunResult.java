@@ -62,7 +62,8 @@ record RunResult(
      * @param contribution its Shapley value, with the accuracy as worth and zeros for what is
      *     absent
      * @param missing held-out accuracy of the whole without it; null when it is the only one
-     * @param noisy held-out accuracy of the whole with noise on it, per level
+     * @param attention where the class token looks; null unless the fusion attends
+     * @param noisy the whole with noise on it, per level
      */
     record ModalityResult(
             String name,
@@ -70,11 +71,25 @@ record RunResult(
             Double probe,
             double contribution,
             Double missing,
+            Attention attention,
             List<NoisePoint> noisy) {}
 
     /**
-     * @param decibel signal-to-noise ratio
-     * @param accuracy 0 to 1
+     * What a modality has of the class token of an attention fusion, on the held-out examples.
+     *
+     * @param mass share of the attention on its tokens; what is left of all modalities' is on the
+     *     class token itself
+     * @param perToken share of mass by token, so that many tokens are no advantage; the modalities'
+     *     add up to 1
+     * @param cosine of query and mean key, -1 to 1
      */
-    record NoisePoint(double decibel, double accuracy) {}
+    record Attention(double mass, double perToken, double cosine) {}
+
+    /**
+     * @param decibel signal-to-noise ratio
+     * @param accuracy held-out accuracy, 0 to 1
+     * @param attention share of the attention that the noisy modality has; null unless the fusion
+     *     attends
+     */
+    record NoisePoint(double decibel, double accuracy, Double attention) {}
 }

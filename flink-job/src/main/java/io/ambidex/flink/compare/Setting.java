@@ -8,6 +8,7 @@ import java.util.Map;
  * What all runs of a comparison have in common.
  *
  * @param input what the input is called
+ * @param network what is trained, in words
  * @param modalities names in the network's order
  * @param classes number of classes
  * @param train examples to learn from
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 record Setting(
         String input,
+        String network,
         List<String> modalities,
         int classes,
         int train,

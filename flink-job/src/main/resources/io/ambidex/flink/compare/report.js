@@ -47,7 +47,7 @@ function head() {
     element("h1", {}, "Balancing methods compared"),
     element("p", {class: "soft"},
       `${setting.input}: ${plural(methods.length, "method", "methods")}, each trained on the same ${setting.train} examples in the same order ` +
-      `(${plural(setting.passes, "pass", "passes")}, batches of ${setting.batchSize}, ${setting.optimizer}, learning rate ${setting.learningRate}), ` +
+      `(${plural(setting.passes, "pass", "passes")}, batches of ${setting.batchSize}, ${setting.optimizer}, learning rate ${setting.learningRate}; ${setting.network}), ` +
       `then scored on ${setting.heldOut} held-out examples of ${setting.classes} classes. ${setting.seeds === 1 ? "Figures are of one seed." : `Figures are means over ${setting.seeds} seeds; ± is the standard deviation.`}`));
   const facts = element("div", {class: "facts"});
   const fact = (method, text) => facts.append(element("div", {class: "fact"}, element("span", {}, text[0]), element("b", {}, method.method), element("span", {}, text[1])));

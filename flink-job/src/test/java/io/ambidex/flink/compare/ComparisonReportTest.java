@@ -59,6 +59,7 @@ class ComparisonReportTest {
         assertThat(page)
                 .doesNotContain("<img")
                 .doesNotContain("<b>words")
+                .doesNotContain("<i>concat")
                 .doesNotContain("<did>")
                 .contains("\\u003c/script\\u003e");
         assertThat(page.split("</script>", -1)).hasSize(2);
@@ -98,6 +99,32 @@ class ComparisonReportTest {
                                 + "accuracy against 80.0 ± 0.0 %.")
                 .doesNotContain("onerror=alert(1)>|`\",&` is worse")
                 .contains("Left out: `umt`: needs a teacher");
+    }
+
+    @Test
+    void sharesOfAttentionStandInAllTablesWhereTheFusionAttends() {
+        assertThat(MarkdownReport.of(report)).doesNotContain("ttention");
+        ComparisonReport attending =
+                ComparisonReport.of(
+                        TestRuns.SETTING,
+                        List.of("joint"),
+                        List.of(
+                                TestRuns.attending(TestRuns.result("joint", 1, 0.7, 0.4), 0.8),
+                                TestRuns.attending(TestRuns.result("joint", 2, 0.7, 0.4), 0.6)),
+                        Map.of(),
+                        Map.of());
+        assertThat(TextTable.of(attending)).contains("audio attention").contains("70.0 ± 14.1");
+        assertThat(MarkdownReport.of(attending))
+                .contains("**Attention of the class token**")
+                .contains("| audio attention at -5 dB |")
+                .contains("| cosine spread |");
+        assertThat(attending.rows().get(0).mean("attention_spread")).isCloseTo(0.5, within(1e-9));
+        assertThat(CsvTable.of(attending)).contains("video_attention_10_db_mean");
+    }
+
+    @Test
+    void theNetworkIsNamed() {
+        assertThat(MarkdownReport.of(report)).contains("audio small-cnn, video small-cnn, fusion");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ambidex.flink.compare.RunResult.CurvePoint;
 import io.ambidex.flink.compare.RunResult.ModalityResult;
+import io.ambidex.flink.training.version.InitialWeights;
 import io.ambidex.model.engine.CounterRandom;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.learning.MiniBatch;
@@ -13,12 +14,16 @@ import io.ambidex.model.network.EncoderSpec;
 import io.ambidex.model.network.FeatureInput;
 import io.ambidex.model.network.ModalitySpec;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.HostTensor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On two classes: the first modality tells them apart, the second is mere noise. */
 class MethodRunTest {
@@ -27,7 +32,7 @@ class MethodRunTest {
             new Recording(List.of("low", "high"), examples(100, 1), examples(40, 2));
 
     @Test
-    void everyPassGoesThroughAllExamples() {
+    void everyPassGoesThroughAllExamples() throws IOException {
         RunResult result = run("joint", 1);
         assertThat(result.examples()).isEqualTo(100);
         assertThat(result.steps()).isEqualTo(PASSES * 13);
@@ -38,7 +43,7 @@ class MethodRunTest {
     }
 
     @Test
-    void theModalityThatTellsTheClassesApartHasTheCredit() {
+    void theModalityThatTellsTheClassesApartHasTheCredit() throws IOException {
         RunResult result = run("joint", 1);
         ModalityResult useful = result.modalities().get(0);
         ModalityResult noise = result.modalities().get(1);
@@ -54,7 +59,7 @@ class MethodRunTest {
     }
 
     @Test
-    void theSamePlanGivesTheSameFigures() {
+    void theSamePlanGivesTheSameFigures() throws IOException {
         RunResult one = run("ogm-ge", 1);
         RunResult other = run("ogm-ge", 1);
         assertThat(other)
@@ -65,30 +70,63 @@ class MethodRunTest {
     }
 
     @Test
-    void whatAMethodHoldsOutIsNotLearnedFrom() {
+    void whatAMethodHoldsOutIsNotLearnedFrom() throws IOException {
         RunResult result = run("relearning", 1);
         assertThat(result.examples()).isBetween(1L, 99L);
         assertThat(last(result.learned()).examples()).isEqualTo(PASSES * result.examples());
+    }
+
+    @Test
+    void anAttentionFusionTellsWhereItsClassTokenLooks() throws IOException {
+        EncoderSpec tokens = new EncoderSpec("patches", Map.of("size", "XS", "patch", "2"));
+        NetworkSpec attending =
+                new NetworkSpec(
+                        List.of(
+                                new ModalitySpec("useful", new FeatureInput(List.of(4)), tokens),
+                                new ModalitySpec("noise", new FeatureInput(List.of(4)), tokens)),
+                        "attention",
+                        Map.of(),
+                        RECORDING.classes());
+        List<ModalityResult> modalities = run("joint", 1, attending, Map.of(), null).modalities();
+        double mass = modalities.stream().mapToDouble(m -> m.attention().mass()).sum();
+        double perToken = modalities.stream().mapToDouble(m -> m.attention().perToken()).sum();
+        assertThat(mass).isBetween(0.5, 1.0);
+        assertThat(perToken).isCloseTo(1, within(1e-9));
+        assertThat(run("joint", 1).modalities()).allMatch(m -> m.attention() == null);
+    }
+
+    @Test
+    void whatWasLearnedIsKeptAndGoneOnFrom(@TempDir Path folder) throws Exception {
+        Path weights = folder.resolve("joint.safetensors");
+        NetworkSpec network = network("concat", "linear:fc1 out=8; tanh");
+        run("joint", 1, network, Map.of(), weights);
+        RunResult further = run("joint", 2, network, InitialWeights.read(weights.toString()), null);
+        assertThat(further.learned().get(0).accuracy())
+                .isGreaterThan(run("joint", 2).learned().get(0).accuracy())
+                .isGreaterThan(0.9);
     }
 
     private static CurvePoint last(List<CurvePoint> curve) {
         return curve.get(curve.size() - 1);
     }
 
-    private static RunResult run(String method, long seed) {
-        EncoderSpec encoder = new EncoderSpec("layers", Map.of("layers", "linear:fc1 out=8; tanh"));
-        NetworkSpec network =
-                new NetworkSpec(
-                        List.of(
-                                new ModalitySpec("useful", new FeatureInput(List.of(4)), encoder),
-                                new ModalitySpec("noise", new FeatureInput(List.of(4)), encoder)),
-                        "concat",
-                        Map.of(),
-                        RECORDING.classes());
+    private static RunResult run(String method, long seed) throws IOException {
+        return run(method, seed, network("concat", "linear:fc1 out=8; tanh"), Map.of(), null);
+    }
+
+    private static RunResult run(
+            String method,
+            long seed,
+            NetworkSpec network,
+            Map<String, HostTensor> initial,
+            Path weights)
+            throws IOException {
         RunPlan plan =
                 new RunPlan(
                         method,
+                        "code",
                         network.toJson(),
+                        null,
                         LearnerOptions.builder()
                                 .method(method)
                                 .seed(seed)
@@ -97,7 +135,19 @@ class MethodRunTest {
                         8,
                         PASSES,
                         new RunPlan.Scoring(0, List.of(), 50, 4));
-        return new MethodRun(plan, RECORDING, (done, all) -> {}).run("fingerprint");
+        return new MethodRun(plan, RECORDING, initial, weights, (done, all) -> {})
+                .run("fingerprint");
+    }
+
+    private static NetworkSpec network(String fusion, String layers) {
+        EncoderSpec encoder = new EncoderSpec("layers", Map.of("layers", layers));
+        return new NetworkSpec(
+                List.of(
+                        new ModalitySpec("useful", new FeatureInput(List.of(4)), encoder),
+                        new ModalitySpec("noise", new FeatureInput(List.of(4)), encoder)),
+                fusion,
+                Map.of(),
+                RECORDING.classes());
     }
 
     private static List<MiniBatch.Example> examples(int count, long seed) {

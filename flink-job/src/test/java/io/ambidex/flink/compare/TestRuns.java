@@ -17,6 +17,7 @@ final class TestRuns {
     static final Setting SETTING =
             new Setting(
                     "clips | of <b>words</b>",
+                    "audio small-cnn, video small-cnn, fusion <i>concat",
                     List.of("audio", "video"),
                     3,
                     100,
@@ -44,7 +45,9 @@ final class TestRuns {
                         List.of("yes", "no"));
         return new RunPlan(
                 method,
+                "c".repeat(64),
                 network.toJson(),
+                null,
                 LearnerOptions.builder().method(method).seed(seed).build(),
                 16,
                 1,
@@ -85,6 +88,47 @@ final class TestRuns {
                 0.7,
                 contribution,
                 0.4,
-                List.of(new NoisePoint(10, 0.6), new NoisePoint(-5, 0.2)));
+                null,
+                List.of(new NoisePoint(10, 0.6, null), new NoisePoint(-5, 0.2, null)));
+    }
+
+    /** The same result of a network whose class token gives audio so much of its attention. */
+    static RunResult attending(RunResult result, double audio) {
+        List<ModalityResult> modalities =
+                List.of(
+                        attending(result.modalities().get(0), audio),
+                        attending(result.modalities().get(1), 0.9 - audio));
+        return new RunResult(
+                result.fingerprint(),
+                result.method(),
+                result.seed(),
+                result.learningRate(),
+                result.examples(),
+                result.steps(),
+                result.skippedSteps(),
+                result.prequential(),
+                result.heldOut(),
+                result.macroF1(),
+                modalities,
+                result.imbalance(),
+                result.learned(),
+                result.heldOutCurve(),
+                result.relativeTime(),
+                result.microsPerExample(),
+                result.peakMemoryBytes(),
+                result.seconds());
+    }
+
+    private static ModalityResult attending(ModalityResult modality, double mass) {
+        return new ModalityResult(
+                modality.name(),
+                modality.split(),
+                modality.probe(),
+                modality.contribution(),
+                modality.missing(),
+                new RunResult.Attention(mass, mass / 0.9, mass - 0.5),
+                modality.noisy().stream()
+                        .map(p -> new NoisePoint(p.decibel(), p.accuracy(), mass / 2))
+                        .toList());
     }
 }

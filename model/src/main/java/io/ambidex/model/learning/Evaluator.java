@@ -6,10 +6,12 @@ import ai.djl.ndarray.NDList;
 import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.StepScope;
+import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.MultimodalNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Predictions in evaluation mode. */
 final class Evaluator {
@@ -62,6 +64,19 @@ final class Evaluator {
             }
         }
         return rows;
+    }
+
+    /** Where the class token looks; empty without one, or without examples. */
+    Optional<AttentionReading> attention(MiniBatch batch) {
+        if (batch.size() == 0) {
+            return Optional.empty();
+        }
+        try (StepScope scope = StepScope.open(network.manager());
+                GradMode off = GradMode.off()) {
+            NDList features = network.features(scope.manager(), batch::media);
+            NDArray presence = network.presence(scope.manager(), batch.size(), batch::isPresent);
+            return network.attention(features, presence);
+        }
     }
 
     /** (1 + M, B, C): joint, then every modality. */

@@ -10,6 +10,7 @@ import io.ambidex.model.engine.StepScope;
 import io.ambidex.model.monitoring.CoalitionScores;
 import io.ambidex.model.monitoring.FisherTrace;
 import io.ambidex.model.monitoring.drift.DriftSignal;
+import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains one network: predicts a mini-batch, learns from it once, tells what happened. For one
@@ -207,6 +209,17 @@ public final class Learner implements AutoCloseable {
     public float[][] features(MiniBatch batch, String modality) {
         requireFits(batch);
         return parts.evaluator().features(batch, modality);
+    }
+
+    /**
+     * Where the class token of an attention fusion looks, in evaluation mode; empty with any other
+     * fusion. Learns nothing and changes nothing.
+     *
+     * @throws IllegalArgumentException if the batch does not fit the network
+     */
+    public Optional<AttentionReading> attention(MiniBatch batch) {
+        requireFits(batch);
+        return parts.evaluator().attention(batch);
     }
 
     /**

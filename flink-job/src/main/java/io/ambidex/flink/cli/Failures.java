@@ -3,6 +3,7 @@ package io.ambidex.flink.cli;
 
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -10,7 +11,11 @@ import java.nio.file.NoSuchFileException;
 public final class Failures {
     private Failures() {}
 
-    /** What went wrong, in one line: the innermost cause that says something. */
+    /**
+     * What went wrong, in one line: the innermost cause that says something, unless what wraps it
+     * says the same and more. A cause that is one word only, such as a name, is told behind what
+     * wraps it, or behind its own type.
+     */
     public static String describe(Throwable failure) {
         String text = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -21,11 +26,27 @@ public final class Failures {
             if (described != null) {
                 return oneLine(described);
             }
-            if (t.getMessage() != null && !t.getMessage().isBlank()) {
-                text = t.getMessage();
-            }
+            text = withCause(text, t);
         }
-        return oneLine(text == null ? failure.getClass().getSimpleName() : text);
+        return text == null ? failure.getClass().getSimpleName() : text;
+    }
+
+    /** Text of what wraps {@code cause}, or null, and what the cause adds to it. */
+    private static String withCause(String wrapping, Throwable cause) {
+        String own = ownMessage(cause);
+        if (own.isEmpty() || (wrapping != null && wrapping.contains(own))) {
+            return wrapping;
+        }
+        if (own.indexOf(' ') >= 0) {
+            return own;
+        }
+        return (wrapping != null ? wrapping : cause.getClass().getSimpleName()) + ": " + own;
+    }
+
+    /** First line of the message; empty where Java has made it of the cause. */
+    private static String ownMessage(Throwable t) {
+        boolean made = t.getCause() != null && t.getCause().toString().equals(t.getMessage());
+        return made || t.getMessage() == null ? "" : oneLine(t.getMessage());
     }
 
     private static String known(Throwable t) {
@@ -39,7 +60,10 @@ public final class Failures {
             return "a port is in use: " + t.getMessage();
         }
         if (t instanceof ConnectException) {
-            return "nobody answers: " + t.getMessage();
+            return t.getMessage() == null ? "nobody answers" : "nobody answers: " + t.getMessage();
+        }
+        if (t instanceof UnknownHostException) {
+            return "unknown host: " + t.getMessage();
         }
         return null;
     }

@@ -34,7 +34,9 @@ class InputDecoderTest {
     void aCommandHasNoTimeOfTheStream() throws Exception {
         InputDecoder control = new InputDecoder(TopicRole.CONTROL, RecordLimits.DEFAULT);
         RawRecord raw =
-                SampleRecords.raw(new Control("c-1", SampleRecords.TIME, null, Map.of(), null));
+                SampleRecords.raw(
+                        new Control(
+                                "c-1", SampleRecords.TIME, null, Map.of(), null, "main", Map.of()));
         assertThat(control.decode(raw)).isInstanceOf(Control.class);
         assertThat(control.eventTimeMillis(raw)).isEqualTo(Long.MIN_VALUE);
     }

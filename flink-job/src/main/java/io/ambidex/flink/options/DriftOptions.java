@@ -89,7 +89,7 @@ public final class DriftOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Stream ids whose error and discrepancy ratio are watched one by one; the one "
+                            "Stream ids whose loss, error and discrepancy ratio are watched one by one; the one "
                                     + "unseen for longest is forgotten for a new one. 0 watches all "
                                     + "together only.");
 
@@ -174,6 +174,43 @@ public final class DriftOptions {
                     .withDescription(
                             "Action freeze: steps without learning; 0 means until a control record says "
                                     + "frozen: false.");
+
+    private static final List<ConfigOption<?>> ALL =
+            List.of(
+                    ENABLED,
+                    DETECTORS,
+                    SIGNALS,
+                    WARM_UP_STEPS,
+                    MAX_STREAMS,
+                    ADWIN_DELTA,
+                    PAGE_HINKLEY_TOLERANCE,
+                    PAGE_HINKLEY_THRESHOLD,
+                    PAGE_HINKLEY_FADING,
+                    PAGE_HINKLEY_LEAST_VALUES,
+                    ACTIONS,
+                    STREAM_ACTIONS,
+                    COOL_DOWN_STEPS,
+                    LEARNING_RATE_FACTOR,
+                    LEARNING_RATE_STEPS,
+                    FREEZE_STEPS);
+
+    /**
+     * All of them, in the order of the documentation; a running job takes other values for each.
+     */
+    public static List<ConfigOption<?>> all() {
+        return ALL;
+    }
+
+    /** Their keys, in the same order. */
+    public static List<String> keys() {
+        return ALL.stream().map(ConfigOption::key).toList();
+    }
+
+    /** Whether the values of an option are lists. */
+    public static boolean isList(String key) {
+        return ALL.stream()
+                .anyMatch(o -> o.key().equals(key) && o.defaultValue() instanceof List<?>);
+    }
 
     private static String spoken(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -62,6 +62,7 @@ final class MonitorRecords {
                 .forEach((name, m) -> modalities.put(name, modality(m, scores.learner(name))));
         record.setModalities(modalities);
         setSkew(record, examples);
+        record.setStreams(StreamScores.of(report, examples));
         return record;
     }
 

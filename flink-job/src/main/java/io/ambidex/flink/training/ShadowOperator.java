@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -32,9 +33,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * trainer. It has an operator, a thread and a state of its own: a job can be given a shadow, or
  * lose it, between a savepoint and the next start, and the trainer's state knows nothing of it.
  *
- * <p>The main output is the monitor records of the second learner. When it cannot go on, it says so
- * once on {@link SideOutputs#ALERTS} and is silent from then on, also after a restore; the job goes
- * on.
+ * <p>The main output is the monitor records of the second learner; {@link SideOutputs#ALERTS} says
+ * what became of commands to it. When it cannot go on, it says so once there and is silent from
+ * then on, also after a restore; the job goes on.
  */
 public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
         implements OneInputStreamOperator<UsedBatch, MonitorRecord> {
@@ -83,16 +84,26 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
 
     private void begin() throws IOException, BadModelVersionException {
         if (restored.isEmpty()) {
-            shadow = new ShadowLearner(settings, device(), settings.initialWeights());
+            shadow = create(settings.initialWeights());
             return;
         }
         try (InputStream stream = settings.stateStore().open(restored)) {
             DataInputStream state = new DataInputStream(stream);
             if (state.readBoolean()) {
-                shadow = new ShadowLearner(settings, device(), null);
+                shadow = create(null);
                 shadow.read(state);
             }
         }
+    }
+
+    private ShadowLearner create(String initialWeights)
+            throws IOException, BadModelVersionException {
+        return new ShadowLearner(settings, device(), initialWeights, this::tell, this::now);
+    }
+
+    private void tell(Alert alert) {
+        LOG.warn("{}: {}", alert.getKind(), alert.getMessage());
+        output.collect(SideOutputs.ALERTS, new StreamRecord<>(alert));
     }
 
     private String device() {
@@ -102,20 +113,19 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void processElement(StreamRecord<UsedBatch> element) {
         UsedBatch used = element.getValue();
-        MonitorRecord record = null;
+        Optional<MonitorRecord> record = Optional.empty();
         if (shadow != null) {
             try {
-                record = shadow.use(used, now());
+                record = shadow.use(used);
             } catch (RuntimeException e) {
                 fail("cannot use the mini-batch of step " + used.step(), e);
             }
         }
-        if (record != null
-                && (!used.trained() || used.step() % settings.monitorEverySteps() == 0)) {
-            output.collect(new StreamRecord<>(record));
+        if (!used.trained() || used.step() % settings.monitorEverySteps() == 0) {
+            record.ifPresent(told -> output.collect(new StreamRecord<>(told)));
         }
         if (failure != null) {
-            output.collect(SideOutputs.ALERTS, new StreamRecord<>(stopped(failure)));
+            tell(stopped(failure));
             failure = null;
         }
     }

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.training;
 
-import io.ambidex.connectors.clip.WindowId;
-import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.monitoring.Counts;
 import io.ambidex.flink.options.DriftOptions.Action;
+import io.ambidex.flink.training.drift.DriftDesk;
+import io.ambidex.flink.training.drift.DriftEffect;
 import io.ambidex.flink.training.drift.DriftResponse;
-import io.ambidex.flink.training.drift.DriftWatch;
 import io.ambidex.flink.training.ledger.Ledger;
 import io.ambidex.flink.training.order.TrainingOrder;
 import io.ambidex.flink.training.order.Work;
 import io.ambidex.flink.training.order.Worker;
 import io.ambidex.flink.training.version.VersionPublisher;
-import io.ambidex.model.learning.ExampleKey;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.version.ModelVersion;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -37,8 +36,7 @@ final class Trainer implements AutoCloseable {
     final TrainingOrder order;
     final Scores scores;
     final VersionPublisher publisher;
-    final DriftWatch driftWatch;
-    final DriftResponse driftResponse;
+    final DriftDesk drift;
     final PublishedSteps publishedSteps = new PublishedSteps();
     Ledger ledger = new Ledger();
     long lastPublishedStep = -1;
@@ -50,6 +48,8 @@ final class Trainer implements AutoCloseable {
     private final TrainerAlerts alerts;
     private final Probe probe;
     private final Worker worker = new Hands();
+    private final Commands commands;
+    private final List<DriftEffect> effects = new ArrayList<>();
     private boolean skippedBefore;
     private MonitorRecord lastRecord;
     private Map<String, Double> lastContribution = Map.of();
@@ -83,9 +83,13 @@ final class Trainer implements AutoCloseable {
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.MAIN);
         this.probe = new Probe(settings.contributionEverySteps());
         this.alerts = new TrainerAlerts(settings.modelName(), clock);
-        this.driftWatch = new DriftWatch(settings.drift(), settings.networkSpec().modalityNames());
-        this.driftResponse =
-                new DriftResponse(settings.drift().response(), learner, new DriftOutlet());
+        this.commands = new Commands(this, output, alerts);
+        this.drift =
+                new DriftDesk(
+                        settings.drift(),
+                        settings.networkSpec().modalityNames(),
+                        learner,
+                        new DriftOutlet());
     }
 
     /** Takes an example in; it is used when no earlier one can come. */
@@ -162,7 +166,7 @@ final class Trainer implements AutoCloseable {
                         version.epoch(),
                         version.number(),
                         learner.isFrozen(),
-                        driftResponse.found(),
+                        drift.found(),
                         lastContribution,
                         lastRecord);
     }
@@ -174,16 +178,13 @@ final class Trainer implements AutoCloseable {
     private final class Hands implements Worker {
         @Override
         public boolean holdsOut(Example example) {
-            WindowId window = example.clip().window();
-            return learner.holdsOut(
-                    ExampleKey.hash(
-                            example.clip().streamId(), window.startMillis(), window.endMillis()));
+            return learner.holdsOut(UsedBatch.key(example));
         }
 
         @Override
         public void carryOut(Work work) throws IOException {
             if (work instanceof Work.Apply apply) {
-                apply(apply);
+                commands.carryOut(apply);
             } else if (work instanceof Work.Evaluate evaluate) {
                 evaluate(evaluate.examples());
             } else if (work instanceof Work.HoldOut holdOut) {
@@ -196,8 +197,15 @@ final class Trainer implements AutoCloseable {
 
     private void holdOut(Example example) {
         long next = ledger.nextExample();
-        UsedBatch alone = new UsedBatch(learner.steps(), next, List.of(example), false);
+        UsedBatch alone =
+                new UsedBatch(
+                        learner.steps(),
+                        next,
+                        List.of(example),
+                        UsedBatch.Use.HELD_OUT,
+                        ShadowOrders.NONE);
         learner.holdOut(alone.toMiniBatch().examples().get(0));
+        output.used(alone);
         ledger.count(Counts.HELD_OUT, 1);
     }
 
@@ -213,7 +221,6 @@ final class Trainer implements AutoCloseable {
             lastContribution = probed.contribution();
         }
         StepReport report = learner.step(batch);
-        output.used(used);
         scores.learned(report);
         ledger.count(Counts.REPLAYED, report.replayed());
         boolean failed = report.skipped() && !report.frozen();
@@ -233,12 +240,19 @@ final class Trainer implements AutoCloseable {
         if (report.step() % settings.monitorEverySteps() == 0) {
             output.monitor(lastRecord);
         }
-        driftResponse.to(
-                driftWatch.after(report, examples.stream().map(e -> e.clip().streamId()).toList()));
+        drift.after(report, examples.stream().map(e -> e.clip().streamId()).toList());
+        output.used(used.with(ordersOf(report)));
         if (report.step() % settings.publishEverySteps() == 0
                 && lastPublishedStep != report.step()) {
             publish();
         }
+    }
+
+    private ShadowOrders ordersOf(StepReport report) {
+        ShadowOrders orders =
+                new ShadowOrders(commands.takeForShadow(), report.frozen(), List.copyOf(effects));
+        effects.clear();
+        return orders;
     }
 
     private final class DriftOutlet implements DriftResponse.Outlet {
@@ -250,6 +264,11 @@ final class Trainer implements AutoCloseable {
         @Override
         public void acted(Action action, DriftSignal cause, String effect) {
             output.alert(alerts.driftAction(action.toString(), cause, effect));
+        }
+
+        @Override
+        public void shared(DriftEffect effect) {
+            effects.add(effect);
         }
 
         @Override
@@ -274,41 +293,6 @@ final class Trainer implements AutoCloseable {
                         accuracy,
                         scores,
                         clock.getAsLong()));
-    }
-
-    private void apply(Work.Apply work) {
-        Control control = work.control();
-        if (work.late()) {
-            ledger.count(Counts.NON_REPEATABLE_DECISIONS, 1);
-            output.alert(alerts.late(control));
-        }
-        try {
-            changeMethod(control);
-            if (control.getFrozen() != null) {
-                freeze(control.getFrozen());
-            }
-            output.alert(alerts.applied(control, learner.steps() + 1));
-        } catch (IllegalArgumentException e) {
-            output.alert(alerts.refused(control, learner.method(), e.getMessage()));
-        }
-    }
-
-    /** A command that only freezes or resumes leaves the method, whose state would start anew. */
-    private void changeMethod(Control control) {
-        boolean concernsMethod = control.getMethod() != null || !control.getOptions().isEmpty();
-        if (concernsMethod || control.getFrozen() == null) {
-            String method = control.getMethod() == null ? learner.method() : control.getMethod();
-            learner.changeMethod(method, control.getOptions());
-            ledger.methodChanged(learner.steps() + 1, method);
-        }
-    }
-
-    private void freeze(boolean frozen) {
-        if (frozen) {
-            learner.freeze(Long.MAX_VALUE);
-        } else {
-            learner.resume();
-        }
     }
 
     private void publish() throws IOException {

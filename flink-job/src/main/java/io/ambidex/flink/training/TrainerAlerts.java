@@ -52,8 +52,8 @@ final class TrainerAlerts {
         return of(
                 Alerts.CONTROL_APPLIED,
                 Severity.INFO,
-                command(control) + " takes effect at step " + step,
-                details(control));
+                command(control) + " takes effect at step " + step + changes(control),
+                details(control, step));
     }
 
     Alert late(Control control) {
@@ -123,7 +123,27 @@ final class TrainerAlerts {
 
     private static Map<String, String> details(Control control) {
         return Map.of(
-                "command", control.getCommandId(), "method", String.valueOf(control.getMethod()));
+                "command",
+                control.getCommandId(),
+                "learner",
+                control.getLearner(),
+                "method",
+                String.valueOf(control.getMethod()));
+    }
+
+    private static String changes(Control control) {
+        return control.getDrift().isEmpty() ? "" : ": " + new TreeMap<>(control.getDrift());
+    }
+
+    /** With everything that was changed, and when. */
+    private static Map<String, String> details(Control control, long step) {
+        Map<String, String> details = new TreeMap<>(details(control));
+        details.put("step", Long.toString(step));
+        if (control.getFrozen() != null) {
+            details.put("frozen", control.getFrozen().toString());
+        }
+        details.putAll(control.getDrift());
+        return details;
     }
 
     private Alert of(

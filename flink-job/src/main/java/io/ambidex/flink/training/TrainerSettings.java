@@ -40,6 +40,7 @@ import org.apache.flink.configuration.Configuration;
  * @param privateKeyFile Ed25519 key, PEM, that versions are signed with; null when they are not
  * @param stateStore where the state is kept
  * @param drift what is watched for drift, and what follows
+ * @param shadowed whether a second learner follows this one
  */
 public record TrainerSettings(
         String modelName,
@@ -57,21 +58,23 @@ public record TrainerSettings(
         double fadingFactor,
         String privateKeyFile,
         StateStore stateStore,
-        DriftSettings drift)
+        DriftSettings drift,
+        boolean shadowed)
         implements Serializable {
 
     /** What the options say; {@link io.ambidex.flink.options.JobChecks} has checked them. */
     public static TrainerSettings from(Configuration options) {
-        return of(options, ModelSettings.learner(options));
+        return of(options, ModelSettings.learner(options), ModelSettings.shadow(options) != null);
     }
 
     /** The same for the second learner; null when there is none. */
     public static TrainerSettings ofShadow(Configuration options) {
         LearnerOptions shadow = ModelSettings.shadow(options);
-        return shadow == null ? null : of(options, shadow);
+        return shadow == null ? null : of(options, shadow, false);
     }
 
-    private static TrainerSettings of(Configuration options, LearnerOptions learner) {
+    private static TrainerSettings of(
+            Configuration options, LearnerOptions learner, boolean shadowed) {
         String directory =
                 options.get(PublicationOptions.DIRECTORY).replaceAll("/+$", "")
                         + "/"
@@ -96,7 +99,8 @@ public record TrainerSettings(
                 new StateStore(
                         options.get(TrainingOptions.STATE_INLINE_LIMIT).getBytes(),
                         directory + "/state"),
-                DriftSettings.from(options));
+                DriftSettings.from(options),
+                shadowed);
     }
 
     /** The network. */

@@ -19,7 +19,10 @@ import java.util.HexFormat;
  */
 final class TrainerState {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
+
+    /** As 4, but for what was changed in the drift watch. */
+    private static final int WITHOUT_DRIFT_CHANGES = 3;
 
     static void write(Trainer trainer, OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -30,8 +33,7 @@ final class TrainerState {
         trainer.publishedSteps.write(out);
         out.writeLong(trainer.lastPublishedStep);
         trainer.order.write(out);
-        trainer.driftWatch.write(out);
-        trainer.driftResponse.write(out);
+        trainer.drift.write(out);
         trainer.learner.writeState(out);
         out.flush();
     }
@@ -44,7 +46,7 @@ final class TrainerState {
     static void read(Trainer trainer, InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         int format = in.readInt();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_DRIFT_CHANGES) {
             throw new IOException(
                     "the trainer's state has format " + format + ", known is " + FORMAT);
         }
@@ -54,8 +56,11 @@ final class TrainerState {
         trainer.publishedSteps.read(in);
         trainer.lastPublishedStep = in.readLong();
         trainer.order.read(in);
-        trainer.driftWatch.read(in);
-        trainer.driftResponse.read(in);
+        if (format == WITHOUT_DRIFT_CHANGES) {
+            trainer.drift.readUnchanged(in);
+        } else {
+            trainer.drift.read(in);
+        }
         trainer.learner.readState(in);
     }
 

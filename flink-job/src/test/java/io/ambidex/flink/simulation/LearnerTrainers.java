@@ -50,7 +50,8 @@ record LearnerTrainers(Method method, long inlineLimit, Path directory) implemen
                         0.99,
                         null,
                         new StateStore(inlineLimit, directory.resolve("state").toUri().toString()),
-                        DriftSettings.OFF));
+                        DriftSettings.OFF,
+                        false));
     }
 
     @Override

@@ -115,13 +115,18 @@ final class World {
             String id = "command-" + i;
             commands.add(
                     switch (random.nextInt(4)) {
-                        case 0 -> new Control(id, time, "ogm-ge", Map.of("alpha", "0.5"), null);
-                        case 1 -> new Control(id, time, "joint", Map.of(), null);
-                        case 2 -> new Control(id, time, "no-such-method", Map.of(), null);
-                        default -> new Control(id, time, null, Map.of(), random.nextBoolean());
+                        case 0 -> command(id, time, "ogm-ge", Map.of("alpha", "0.5"), null);
+                        case 1 -> command(id, time, "joint", Map.of(), null);
+                        case 2 -> command(id, time, "no-such-method", Map.of(), null);
+                        default -> command(id, time, null, Map.of(), random.nextBoolean());
                     });
         }
         return commands;
+    }
+
+    private static Control command(
+            String id, long time, String method, Map<String, String> options, Boolean frozen) {
+        return new Control(id, time, method, options, frozen, "main", Map.of());
     }
 
     /** All records of one type, by partition and offset. */

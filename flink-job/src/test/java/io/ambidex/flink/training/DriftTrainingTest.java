@@ -2,12 +2,14 @@
 package io.ambidex.flink.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ambidex.connectors.schema.Alert;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.MonitorRecord;
+import io.ambidex.connectors.schema.StreamScore;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.labeling.ServedPrediction;
 import io.ambidex.flink.monitoring.Alerts;
@@ -70,7 +72,8 @@ class DriftTrainingTest {
                             plain.fadingFactor(),
                             null,
                             plain.stateStore(),
-                            drift);
+                            drift,
+                            false);
             trainer =
                     new Trainer(
                             settings,
@@ -249,7 +252,8 @@ class DriftTrainingTest {
         List<Example> examples = changing();
         long resumeAt = examples.get(400).timeMillis();
         try (Run run = new Run(directory, settings(Action.FREEZE))) {
-            Control resume = new Control("go-on", resumeAt, null, Map.of(), false);
+            Control resume =
+                    new Control("go-on", resumeAt, null, Map.of(), false, "main", Map.of());
             run.trainer.signal(TrainingSignal.of(resume));
             run.feed(examples).end();
             long found = run.firstDrift();
@@ -263,6 +267,96 @@ class DriftTrainingTest {
                     .extracting(Alert::getKind)
                     .contains(Alerts.CONTROL_APPLIED)
                     .doesNotContain(Alerts.STEP_SKIPPED);
+        }
+    }
+
+    @Test
+    void thresholdsAndActionsAreChangedAtAStepAndStayChangedAfterARestore() throws IOException {
+        List<Example> examples = changing();
+        Control enable =
+                command(
+                        examples.get(100).timeMillis(),
+                        Map.of(
+                                "drift.enabled", "true",
+                                "drift.signals", "error",
+                                "drift.adwin.delta", "0.01",
+                                "drift.actions", "alert,publish"));
+        DriftSettings off = DriftSettings.from(new Configuration());
+        try (Run undisturbed = new Run(directory.resolve("a"), off)) {
+            undisturbed.trainer.signal(TrainingSignal.of(enable));
+            undisturbed.feed(examples).end();
+            assertThat(undisturbed.alerts.get(0).getKind()).isEqualTo(Alerts.CONTROL_APPLIED);
+            assertThat(undisturbed.alerts.get(0).getAttributes())
+                    .containsEntry("step", Integer.toString(100 / TrainingFixture.BATCH_SIZE + 1))
+                    .containsEntry("drift.adwin.delta", "0.01");
+            assertThat(undisturbed.alerts)
+                    .extracting(Alert::getKind)
+                    .contains(Alerts.DRIFT_DETECTED, Alerts.DRIFT_ACTION);
+            assertThat(undisturbed.monitors)
+                    .extracting(MonitorRecord::getMethod)
+                    .containsOnly("inforeg");
+            for (int cut : new int[] {90, 180}) {
+                Path folder = directory.resolve("b" + cut);
+                try (Run before = new Run(folder, off);
+                        Run after = new Run(folder, off)) {
+                    before.trainer.signal(TrainingSignal.of(enable));
+                    before.feed(examples.subList(0, cut));
+                    TrainerState.read(after.trainer, new ByteArrayInputStream(before.state()));
+                    after.feed(examples.subList(cut, EXAMPLES)).end();
+                    List<String> both = new ArrayList<>(before.alertLines());
+                    both.addAll(after.alertLines());
+                    assertThat(both).as("cut at %d", cut).isEqualTo(undisturbed.alertLines());
+                    assertThat(after.state()).as("cut at %d", cut).isEqualTo(undisturbed.state());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCommandWithAWrongThresholdIsRefusedAsAWhole() throws IOException {
+        List<Example> examples = changing();
+        Control wrong = command(0, Map.of("drift.adwin.delta", "2"));
+        wrong.setMethod("joint");
+        wrong.setFrozen(true);
+        try (Run run = new Run(directory, settings(Action.ALERT))) {
+            run.trainer.signal(TrainingSignal.of(wrong));
+            run.feed(examples.subList(0, 40)).end();
+            assertThat(run.alertLines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("control-refused: ")
+                    .contains("inforeg goes on", "above 0 and below 1", "2.0");
+            assertThat(run.monitors)
+                    .allMatch(m -> m.getMethod().equals("inforeg") && !m.getFrozen());
+        }
+    }
+
+    private static Control command(long effectiveAt, Map<String, String> drift) {
+        return new Control("thresholds", effectiveAt, null, Map.of(), null, "main", drift);
+    }
+
+    @Test
+    void aStepTellsHowEveryStreamWasScored() throws IOException {
+        try (Run run = new Run(directory, settings(Action.ALERT))) {
+            run.feed(changing().subList(0, 40)).end();
+            assertThat(run.monitors)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            m -> {
+                                int examples = 0;
+                                double correct = 0;
+                                double loss = 0;
+                                for (StreamScore score : m.getStreams().values()) {
+                                    examples += score.getExamples();
+                                    correct += score.getCorrect();
+                                    loss += score.getLoss() * score.getExamples();
+                                }
+                                assertThat(examples).isEqualTo(m.getExamples());
+                                assertThat(correct / examples)
+                                        .isCloseTo(m.getAccuracy(), within(1e-9));
+                                assertThat(loss / examples)
+                                        .isCloseTo(m.getLosses().get("joint"), within(1e-5));
+                            });
         }
     }
 

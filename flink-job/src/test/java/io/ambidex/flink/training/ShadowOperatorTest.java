@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ambidex.connectors.clip.Clip;
 import io.ambidex.connectors.schema.Alert;
+import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.monitoring.Alerts;
 import io.ambidex.flink.monitoring.SideOutputs;
+import io.ambidex.flink.training.drift.DriftEffect;
 import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.monitoring.drift.DriftSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -124,6 +128,102 @@ class ShadowOperatorTest {
     }
 
     @Test
+    void itIsFrozenInTheStepsInWhichTheMainLearnerIs() throws Exception {
+        try (Shadow shadow = new Shadow("joint", null)) {
+            shadow.feed(List.of(used.get(0), frozen(used.get(1)), used.get(2)));
+            assertThat(shadow.monitors())
+                    .extracting(MonitorRecord::getFrozen)
+                    .containsExactly(false, true, false);
+        }
+    }
+
+    @Test
+    void aDriftOfTheMainLearnerRaisesItsLearningRateToo() throws Exception {
+        DriftSignal cause = new DriftSignal("adwin", "error", null, 0.1, 0.5, 1);
+        UsedBatch drifted =
+                used.get(0)
+                        .with(
+                                new ShadowOrders(
+                                        List.of(),
+                                        false,
+                                        List.of(new DriftEffect(cause, true, 3, 2))));
+        try (Shadow shadow = new Shadow("inforeg", null)) {
+            shadow.feed(List.of(drifted, used.get(1), used.get(2), used.get(3)));
+            double rate = shadow.monitors().get(0).getLearningRate();
+            assertThat(shadow.monitors())
+                    .extracting(MonitorRecord::getLearningRate)
+                    .containsExactly(rate, 3 * rate, 3 * rate, rate);
+        }
+    }
+
+    @Test
+    void aCommandChangesItsMethodAtAStepAndOutlastsARestore() throws Exception {
+        UsedBatch second = commanded(used.get(1), "ogm", Map.of("alpha", "0.5"));
+        try (Shadow shadow = new Shadow("joint", null)) {
+            shadow.feed(List.of(used.get(0), second));
+            try (Shadow after = new Shadow("joint", shadow.harness.snapshot(1, 1))) {
+                after.feed(List.of(used.get(2)));
+                assertThat(after.monitors())
+                        .extracting(MonitorRecord::getMethod)
+                        .containsExactly("ogm");
+            }
+            assertThat(shadow.monitors())
+                    .extracting(MonitorRecord::getMethod)
+                    .containsExactly("joint", "ogm");
+            assertThat(shadow.alerts())
+                    .singleElement()
+                    .satisfies(
+                            alert -> {
+                                assertThat(alert.getKind()).isEqualTo(Alerts.CONTROL_APPLIED);
+                                assertThat(alert.getAttributes())
+                                        .containsEntry("learner", "shadow")
+                                        .containsEntry("step", "2");
+                            });
+        }
+    }
+
+    @Test
+    void aCommandThatItCannotFollowIsRefusedAndItGoesOn() throws Exception {
+        try (Shadow shadow = new Shadow("joint", null)) {
+            shadow.feed(List.of(commanded(used.get(0), "no-such-method", Map.of()), used.get(1)));
+            assertThat(shadow.monitors())
+                    .extracting(MonitorRecord::getMethod)
+                    .containsExactly("joint", "joint");
+            assertThat(shadow.alerts())
+                    .extracting(Alert::getKind)
+                    .containsExactly(Alerts.CONTROL_REFUSED);
+        }
+    }
+
+    @Test
+    void aMethodThatWantsExamplesHeldOutTakesThemOutOfItsMiniBatches() throws Exception {
+        try (Shadow shadow =
+                new Shadow(
+                        "relearning", Map.of("heldOutShare", "0.3", "diagnosisSteps", "2"), null)) {
+            shadow.feed(used);
+            List<MonitorRecord> told = shadow.monitors();
+            int trained = told.stream().mapToInt(MonitorRecord::getExamples).sum();
+            int offered =
+                    used.stream()
+                            .filter(UsedBatch::trained)
+                            .mapToInt(b -> b.examples().size())
+                            .sum();
+            assertThat(trained).isBetween(1, offered - 1);
+            assertThat(shadow.alerts()).isEmpty();
+        }
+    }
+
+    private static UsedBatch frozen(UsedBatch batch) {
+        return batch.with(new ShadowOrders(List.of(), true, List.of()));
+    }
+
+    private static UsedBatch commanded(
+            UsedBatch batch, String method, Map<String, String> options) {
+        Control command = new Control("c", 0L, method, options, null, "shadow", Map.of());
+        return batch.with(new ShadowOrders(List.of(command), false, List.of()));
+    }
+
+    @Test
     void aShadowThatCannotGoOnSaysSoOnceAndIsSilentFromThenOn() throws Exception {
         try (Shadow shadow = new Shadow("joint", null)) {
             shadow.feed(used.subList(0, 2));
@@ -144,9 +244,17 @@ class ShadowOperatorTest {
     }
 
     private TrainerSettings settings(String method) {
+        return settings(method, Map.of());
+    }
+
+    private TrainerSettings settings(String method, Map<String, String> options) {
         return TrainingFixture.settings(
                 directory,
-                LearnerOptions.builder().learningRate(0.05).seed(7).method(method).build());
+                LearnerOptions.builder()
+                        .learningRate(0.05)
+                        .seed(7)
+                        .method(method, options)
+                        .build());
     }
 
     /** A batch that the network cannot take: its clips have one modality. */
@@ -168,7 +276,8 @@ class ShadowOperatorTest {
                                                 e.labelPosition(),
                                                 e.timeMillis()))
                         .toList();
-        return new UsedBatch(batch.step(), batch.firstExample(), examples, batch.trained());
+        return new UsedBatch(
+                batch.step(), batch.firstExample(), examples, batch.use(), batch.orders());
     }
 
     /** Without what two learners, or two runs, may differ in. */
@@ -190,7 +299,14 @@ class ShadowOperatorTest {
         final OneInputStreamOperatorTestHarness<UsedBatch, MonitorRecord> harness;
 
         Shadow(String method, OperatorSubtaskState state) throws Exception {
-            harness = new OneInputStreamOperatorTestHarness<>(new ShadowOperator(settings(method)));
+            this(method, Map.of(), state);
+        }
+
+        Shadow(String method, Map<String, String> options, OperatorSubtaskState state)
+                throws Exception {
+            harness =
+                    new OneInputStreamOperatorTestHarness<>(
+                            new ShadowOperator(settings(method, options)));
             harness.setup();
             if (state != null) {
                 harness.initializeState(state);

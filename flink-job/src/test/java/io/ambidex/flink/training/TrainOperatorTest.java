@@ -66,7 +66,9 @@ class TrainOperatorTest {
         Run control(String id, long effectiveAt, String method, Map<String, String> options)
                 throws Exception {
             harness.processElement2(
-                    TrainingSignal.of(new Control(id, effectiveAt, method, options, null)), 0);
+                    TrainingSignal.of(
+                            new Control(id, effectiveAt, method, options, null, "main", Map.of())),
+                    0);
             return this;
         }
 
@@ -152,10 +154,33 @@ class TrainOperatorTest {
                         fresh.fadingFactor(),
                         null,
                         fresh.stateStore(),
-                        fresh.drift());
+                        fresh.drift(),
+                        false);
         try (Run run = new Run(given, null)) {
             assertThat(run.lastDigest()).isEqualTo(version.getDigest());
             assertThat(run.versions().get(0).getNumber()).isZero();
+        }
+    }
+
+    @Test
+    void aCommandToASecondLearnerIsRefusedWhereThereIsNone() throws Exception {
+        try (Run run = new Run(directory)) {
+            Control toShadow = new Control("s", 0L, "ogm", Map.of(), null, "shadow", Map.of());
+            Control toNobody = new Control("t", 0L, "ogm", Map.of(), null, "third", Map.of());
+            run.harness.processElement2(TrainingSignal.of(toShadow), 0);
+            run.harness.processElement2(TrainingSignal.of(toNobody), 0);
+            run.feed(TrainingFixture.examples(8)).end();
+            assertThat(run.alerts())
+                    .extracting(Alert::getMessage)
+                    .satisfiesExactly(
+                            first ->
+                                    assertThat(first)
+                                            .contains(
+                                                    "no second learner", "training.shadow.method"),
+                            second ->
+                                    assertThat(second)
+                                            .contains("must be main or shadow, but is third"));
+            assertThat(run.monitors()).extracting(MonitorRecord::getMethod).doesNotContain("ogm");
         }
     }
 

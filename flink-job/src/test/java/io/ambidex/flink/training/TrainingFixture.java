@@ -67,7 +67,8 @@ public final class TrainingFixture {
                 0.99,
                 null,
                 new StateStore(1 << 20, directory.resolve("state").toUri().toString()),
-                DriftSettings.OFF);
+                DriftSettings.OFF,
+                false);
     }
 
     /** Examples of one stream id, one second apart; every fifth has no video. */

@@ -105,7 +105,7 @@ final class ForwardPass extends StepView implements ObjectiveStage {
         return losses;
     }
 
-    /** Scores of the features as encoded, on the device; shape (B, 1 + 2 M). */
+    /** Scores of the features as encoded, on the device; shape (B, 2 + 2 M). */
     NDArray scoreTensor() {
         if (scoreTensor == null) {
             try (GradMode off = GradMode.off()) {

@@ -82,6 +82,7 @@ final class ReportBuilder {
                 scores == null ? unknown() : scores.predicted(),
                 predictedByModality(),
                 labelProbabilities(),
+                exampleLosses(),
                 modalityReports(),
                 withFigures(monitors),
                 method,
@@ -125,6 +126,14 @@ final class ReportBuilder {
             probabilities.put(modalities.get(m), own);
         }
         return probabilities;
+    }
+
+    private double[] exampleLosses() {
+        double[] losses = new double[fresh.size()];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = scores == null ? Double.NaN : -scores.logProbabilities()[i];
+        }
+        return losses;
     }
 
     private Map<String, ModalityReport> modalityReports() {

@@ -21,6 +21,8 @@ import java.util.Map;
  *     missing
  * @param labelProbabilities probability that the split logits of each modality give to the label,
  *     per example of the fresh batch; NaN where the modality is missing or was not scored
+ * @param exampleLosses cross-entropy of the joint logits, {@code -ln p(label)}, per example of the
+ *     fresh batch; NaN where the label is unknown or the example was not scored
  * @param modalities one report per modality, in the network's order
  * @param methodMonitors the balancing method's own figures
  * @param method name of the balancing method as configured, for example {@code
@@ -39,6 +41,7 @@ public record StepReport(
         int[] predicted,
         Map<String, int[]> predictedByModality,
         Map<String, double[]> labelProbabilities,
+        double[] exampleLosses,
         Map<String, ModalityReport> modalities,
         Map<String, Double> methodMonitors,
         String method,

@@ -3,7 +3,7 @@
 #   cross_entropy:           1/B sum_i -log softmax(z_i)[y_i]                      (recorded)
 #   weighted_cross_entropy:  sum_i w_i (-log softmax(z_i)[y_i]) / sum_i w_i        (recorded)
 #   weighted_sum:            sum_k w_k L_k                                         (recorded)
-#   scores:    (B, 1 + 2 M): argmax z_i, then per modality argmax z_m,i and log softmax(z_m,i)[y_i]
+#   scores:    (B, 2 + 2 M): argmax z_i and log softmax(z_i)[y_i], then the same of every z_m,i
 #   readings:  one row of numbers: the scores, the losses, the Euclidean norm of every gradient
 #   probabilities: softmax over classes
 class Kernel(Module):
@@ -23,6 +23,7 @@ class Kernel(Module):
     index = torch.unsqueeze(labels, 1)
     columns = annotate(List[Tensor], [])
     _0 = torch.append(columns, torch.to(torch.argmax(joint, 1, True), ops.prim.dtype(joint)))
+    _4 = torch.append(columns, torch.gather(torch.log_softmax(joint, 1), 1, index))
     for m in range(torch.len(split)):
       _1 = torch.append(columns, torch.to(torch.argmax(split[m], 1, True), ops.prim.dtype(joint)))
       _2 = torch.append(columns, torch.gather(torch.log_softmax(split[m], 1), 1, index))

@@ -16,9 +16,9 @@ import java.util.List;
  */
 public final class DriftResponse {
 
-    private final ResponseSettings settings;
     private final Learner learner;
     private final Outlet outlet;
+    private ResponseSettings settings;
     private long found;
     private long lastActed = -1;
 
@@ -35,6 +35,9 @@ public final class DriftResponse {
          */
         void acted(Action action, DriftSignal cause, String effect);
 
+        /** The same is due in every other learner. */
+        void shared(DriftEffect effect);
+
         /** A version of the present weights shall be published. */
         void publish() throws IOException;
     }
@@ -43,6 +46,11 @@ public final class DriftResponse {
         this.settings = settings;
         this.learner = learner;
         this.outlet = outlet;
+    }
+
+    /** Responds in this way from now on; what has begun goes on as it began. */
+    void use(ResponseSettings others) {
+        settings = others;
     }
 
     /** Responds to what was found after the last step, in that order. */
@@ -70,12 +78,15 @@ public final class DriftResponse {
         lastActed = cause.step();
         switch (action) {
             case METHOD -> {
-                learner.onDrift(cause);
+                bring(DriftEffect.onMethod(cause));
                 outlet.acted(action, cause, learner.method() + " is told");
             }
             case LEARNING_RATE -> {
-                learner.raiseLearningRate(
-                        settings.learningRateFactor(), settings.learningRateSteps());
+                bring(
+                        DriftEffect.onLearningRate(
+                                cause,
+                                settings.learningRateFactor(),
+                                settings.learningRateSteps()));
                 outlet.acted(
                         action,
                         cause,
@@ -102,6 +113,11 @@ public final class DriftResponse {
             }
             default -> throw new IllegalStateException("no such action: " + action);
         }
+    }
+
+    private void bring(DriftEffect effect) {
+        effect.on(learner);
+        outlet.shared(effect);
     }
 
     /** Drifts found so far. */

@@ -6,6 +6,8 @@ import io.ambidex.flink.options.DriftOptions.Signal;
 import io.ambidex.flink.options.InvalidOptionException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -17,28 +19,35 @@ import org.apache.flink.configuration.Configuration;
  * @param warmUpSteps steps at the start that are not watched, 0 or more
  * @param maxStreams stream ids that are watched one by one, 0 or more
  * @param response what is done
+ * @param options what is configured, by option key, also where nothing is watched
  */
 public record DriftSettings(
         List<Signal> signals,
         DetectorSettings detectors,
         long warmUpSteps,
         int maxStreams,
-        ResponseSettings response)
+        ResponseSettings response,
+        Map<String, String> options)
         implements Serializable {
 
-    /** Copies the list. */
+    /** Copies list and map. */
     public DriftSettings {
         signals = List.copyOf(signals);
+        options = Map.copyOf(options);
     }
 
     /** Nothing is watched. */
-    public static final DriftSettings OFF =
-            new DriftSettings(
-                    List.of(),
-                    new DetectorSettings(List.of(), 0.002, 0.1, 15, 0.999, 30),
-                    0,
-                    0,
-                    new ResponseSettings(List.of(), List.of(), 0, 1, 1, 0));
+    public static final DriftSettings OFF = off(Map.of());
+
+    private static DriftSettings off(Map<String, String> options) {
+        return new DriftSettings(
+                List.of(),
+                new DetectorSettings(List.of(), 0.002, 0.1, 15, 0.999, 30),
+                0,
+                0,
+                new ResponseSettings(List.of(), List.of(), 0, 1, 1, 0),
+                options);
+    }
 
     /**
      * What the options say.
@@ -46,6 +55,8 @@ public record DriftSettings(
      * @throws InvalidOptionException if one is out of range
      */
     public static DriftSettings from(Configuration options) {
+        Map<String, String> configured = new TreeMap<>(options.toMap());
+        configured.keySet().retainAll(DriftOptions.keys());
         DetectorSettings detectors =
                 new DetectorSettings(
                         options.get(DriftOptions.DETECTORS),
@@ -70,21 +81,70 @@ public record DriftSettings(
                 DriftOptions.LEARNING_RATE_FACTOR,
                 "above 0 and finite",
                 factor);
-        if (!options.get(DriftOptions.ENABLED)) {
-            return OFF;
-        }
+        // Read before anything is left out, so that a bad value is found also where it is not used.
+        DriftSettings settings =
+                new DriftSettings(
+                        options.get(DriftOptions.SIGNALS),
+                        detectors,
+                        options.get(DriftOptions.WARM_UP_STEPS),
+                        options.get(DriftOptions.MAX_STREAMS),
+                        new ResponseSettings(
+                                options.get(DriftOptions.ACTIONS),
+                                options.get(DriftOptions.STREAM_ACTIONS),
+                                options.get(DriftOptions.COOL_DOWN_STEPS),
+                                factor,
+                                options.get(DriftOptions.LEARNING_RATE_STEPS),
+                                options.get(DriftOptions.FREEZE_STEPS)),
+                        configured);
+        return options.get(DriftOptions.ENABLED) ? settings : off(configured);
+    }
+
+    /**
+     * The same with some options changed.
+     *
+     * @param changes value by option key; lists separated by commas or semicolons
+     * @throws InvalidOptionException if a key is unknown, or a value is unreadable or out of range
+     */
+    public DriftSettings with(Map<String, String> changes) {
+        Map<String, String> all = new TreeMap<>(options);
+        changes.forEach(
+                (key, value) -> {
+                    requireKnown(key);
+                    all.put(key, DriftOptions.isList(key) ? value.replace(',', ';') : value);
+                });
+        DriftSettings changed = parsed(all);
+        // What was configured stays what a change starts from.
         return new DriftSettings(
-                options.get(DriftOptions.SIGNALS),
-                detectors,
-                options.get(DriftOptions.WARM_UP_STEPS),
-                options.get(DriftOptions.MAX_STREAMS),
-                new ResponseSettings(
-                        options.get(DriftOptions.ACTIONS),
-                        options.get(DriftOptions.STREAM_ACTIONS),
-                        options.get(DriftOptions.COOL_DOWN_STEPS),
-                        factor,
-                        options.get(DriftOptions.LEARNING_RATE_STEPS),
-                        options.get(DriftOptions.FREEZE_STEPS)));
+                changed.signals,
+                changed.detectors,
+                changed.warmUpSteps,
+                changed.maxStreams,
+                changed.response,
+                options);
+    }
+
+    private static DriftSettings parsed(Map<String, String> values) {
+        try {
+            return from(Configuration.fromMap(values));
+        } catch (InvalidOptionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage();
+            throw new InvalidOptionException(e.getMessage() + cause, e);
+        }
+    }
+
+    /**
+     * @throws InvalidOptionException unless it is the key of an option here
+     */
+    static void requireKnown(String key) {
+        if (!DriftOptions.keys().contains(key)) {
+            throw new InvalidOptionException(
+                    "unknown option "
+                            + key
+                            + "; known are "
+                            + String.join(", ", DriftOptions.keys()));
+        }
     }
 
     private static void notBelow(

@@ -69,13 +69,17 @@ public final class DriftWatch {
             return known;
         }
         if (streams.size() >= settings.maxStreams()) {
-            Iterator<String> oldest = streams.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+            forgetOldest();
         }
         WatchedScores fresh = watch(id);
         streams.put(id, fresh);
         return fresh;
+    }
+
+    private void forgetOldest() {
+        Iterator<String> oldest = streams.keySet().iterator();
+        oldest.next();
+        oldest.remove();
     }
 
     /** Stream ids that are watched one by one. */
@@ -101,8 +105,9 @@ public final class DriftWatch {
     }
 
     /**
-     * Takes over what {@link #write} wrote. When other signals were watched, or with other
-     * detectors, it begins anew instead.
+     * Takes over what {@link #write} wrote, whatever the thresholds were. When other signals were
+     * watched, or by other detectors, it begins anew instead; of too many stream ids the last ones
+     * are kept.
      */
     public void read(DataInputStream in) throws IOException {
         streams.clear();
@@ -120,6 +125,9 @@ public final class DriftWatch {
             scores.read(in);
             streams.put(id, scores);
         }
+        while (streams.size() > settings.maxStreams()) {
+            forgetOldest();
+        }
     }
 
     /** What the layout of the state depends on. */
@@ -127,9 +135,7 @@ public final class DriftWatch {
         return settings.signals()
                 + " of "
                 + modalities
-                + " by "
-                + settings.detectors()
-                + ", streams "
-                + settings.maxStreams();
+                + " and of streams, by "
+                + settings.detectors().kinds();
     }
 }

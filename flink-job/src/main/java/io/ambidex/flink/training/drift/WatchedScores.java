@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * The watched signals of all examples together, or of those of one stream id.
  *
  * <ul>
- *   <li>{@code loss}: of every step; of all examples only, since a step has one loss
+ *   <li>{@code loss}: the objective of every step; of one stream id the mean cross-entropy of the
+ *       joint logits over its examples of the step, since an objective is of all examples together
  *   <li>{@code error}: 1 for an example whose joint class is wrong before the update, else 0; and
  *       {@code error.MODALITY} by the split logits, of the examples that have the modality
  *   <li>{@code discrepancyRatio.MODALITY}: of every step. With two modalities only that of the
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 final class WatchedScores {
 
     private final List<String> modalities;
+    private final boolean together;
     private final WatchedSignal loss;
     private final WatchedSignal error;
     private final List<WatchedSignal> errors = new ArrayList<>();
@@ -42,10 +44,11 @@ final class WatchedScores {
     WatchedScores(DriftSettings settings, List<String> modalities, String streamId) {
         this.modalities = modalities;
         DetectorSettings detectors = settings.detectors();
-        boolean hasLoss = settings.signals().contains(Signal.LOSS) && streamId == null;
+        together = streamId == null;
+        boolean hasLoss = settings.signals().contains(Signal.LOSS);
         loss =
                 hasLoss
-                        ? new WatchedSignal("loss", null, Scale.OPEN, Direction.UP, detectors)
+                        ? new WatchedSignal("loss", streamId, Scale.OPEN, Direction.UP, detectors)
                         : null;
         boolean hasError = settings.signals().contains(Signal.ERROR);
         error =
@@ -83,7 +86,8 @@ final class WatchedScores {
      */
     void add(StepReport report, List<Integer> rows, Consumer<DriftSignal> found) {
         if (loss != null) {
-            loss.add(report.loss(), report.step(), found);
+            double now = together ? report.loss() : meanLoss(report, rows);
+            loss.add(now, report.step(), found);
         }
         if (error != null) {
             for (int row : rows) {
@@ -112,6 +116,15 @@ final class WatchedScores {
         if (label >= 0 && said >= 0) {
             signal.add(said == label ? 0 : 1, report.step(), found);
         }
+    }
+
+    /** NaN when none of the examples was scored. */
+    private static double meanLoss(StepReport report, List<Integer> rows) {
+        return rows.stream()
+                .mapToDouble(row -> report.exampleLosses()[row])
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private double[] ratios(StepReport report, List<Integer> rows) {

@@ -44,6 +44,7 @@ class DriftWatchTest {
         double[] seen = new double[said.length];
         Arrays.fill(heard, audio);
         Arrays.fill(seen, video);
+        double[] losses = Arrays.stream(said).mapToDouble(wrong -> wrong == 0 ? 0.2 : 3).toArray();
         return new StepReport(
                 step,
                 loss,
@@ -54,6 +55,7 @@ class DriftWatchTest {
                 said,
                 Map.of("audio", said, "video", said),
                 Map.of("audio", heard, "video", seen),
+                losses,
                 Map.of(),
                 Map.of(),
                 "joint",
@@ -78,6 +80,51 @@ class DriftWatchTest {
                 .extracting(DriftSignal::streamId)
                 .contains("camera-3")
                 .doesNotContain("steady");
+    }
+
+    @Test
+    void theLossOfOneStreamIsThatOfItsOwnExamples() {
+        DriftWatch watch = new DriftWatch(settings(10, Signal.LOSS), MODALITIES);
+        assertThat(run(watch, 1, 100, "camera-3", 0)).isEmpty();
+        DriftSignal found = run(watch, 100, 200, "camera-3", 1).get(0);
+        assertThat(found.signal()).isEqualTo("loss");
+        assertThat(found.streamId()).isEqualTo("camera-3");
+        assertThat(found.oldMean()).isCloseTo(0.2, within(0.05));
+        assertThat(found.newMean()).isGreaterThan(1);
+    }
+
+    @Test
+    void otherThresholdsKeepWhatWasSeen() throws IOException {
+        DriftSettings settings = settings(2, Signal.ERROR);
+        DriftWatch watch = new DriftWatch(settings, MODALITIES);
+        run(watch, 1, 100, "b", 0);
+        DriftSettings other =
+                settings.with(
+                        Map.of("drift.adwin.delta", "0.5", "drift.actions", "alert, publish"));
+        assertThat(other.detectors().adwinDelta()).isEqualTo(0.5);
+        assertThat(other.response().actions())
+                .containsExactly(DriftOptions.Action.ALERT, DriftOptions.Action.PUBLISH);
+        assertThat(state(restored(watch, other))).isEqualTo(state(watch));
+        assertThat(restored(watch, settings.with(Map.of("drift.max-streams", "1"))))
+                .extracting(DriftWatch::watchedStreams)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aChangeOutsideItsLimitsIsRefusedWithLimitAndValue() {
+        refusesChange("drift.adwin.delta", "1.5", "above 0 and below 1", "1.5");
+        refusesChange("drift.learning-rate-steps", "0", "at least 1", "0");
+        refusesChange("drift.actions", "alert,explode", "drift.actions", "explode");
+        refusesChange("drift.warm-up-steps", "soon", "drift.warm-up-steps", "soon");
+        refusesChange(
+                "drift.adwin.alpha", "1", "unknown option drift.adwin.alpha", "drift.adwin.delta");
+        refusesChange("training.method", "joint", "unknown option training.method");
+    }
+
+    private static void refusesChange(String key, String value, String... said) {
+        assertThatThrownBy(() -> DriftSettings.OFF.with(Map.of(key, value)))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContainingAll(said);
     }
 
     @Test

@@ -205,7 +205,7 @@ class TrainingOrderTest {
     }
 
     private static Control control(String id, long effectiveAt) {
-        return new Control(id, effectiveAt, "joint", Map.of(), null);
+        return new Control(id, effectiveAt, "joint", Map.of(), null, "main", Map.of());
     }
 
     /** What is done up to a time; examples whose stream id begins with "h" are held out. */

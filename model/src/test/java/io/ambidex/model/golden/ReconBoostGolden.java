@@ -95,6 +95,7 @@ final class ReconBoostGolden implements GoldenMethod {
             Map<String, String> options = new HashMap<>();
             options.put("weight1", hyper.get("weight1").asText());
             options.put("weight2", hyper.get("weight2").asText());
+            options.put("unimodalSteps", "0");
             options.put("boostingSteps", stepsOfPhase(1));
             options.put("rectifyingSteps", stepsOfPhase(2));
             options.put("hidden", Long.toString(hidden));

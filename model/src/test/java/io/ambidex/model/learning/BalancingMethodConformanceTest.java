@@ -89,7 +89,8 @@ class BalancingMethodConformanceTest {
             subjects.add(new Subject("ogm-ge+joint-with-unimodal-losses", Map.of(), m, "sgd"));
             subjects.add(new Subject("mla", Map.of("rotation", "true"), m, "adamw"));
             subjects.add(new Subject("lfm", Map.of("schedule", "learned"), m, "sgd"));
-            Map<String, String> blocks = Map.of("boostingSteps", "4", "rectifyingSteps", "4");
+            Map<String, String> blocks =
+                    Map.of("unimodalSteps", "2", "boostingSteps", "4", "rectifyingSteps", "4");
             subjects.add(new Subject("reconboost", blocks, m, "sgd"));
             subjects.add(new Subject("reconboost", blocks, m, "adamw"));
             subjects.add(

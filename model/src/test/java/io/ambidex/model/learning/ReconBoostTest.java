@@ -14,7 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ReconBoostTest {
     private static final Map<String, String> SHORT =
-            Map.of("boostingSteps", "2", "rectifyingSteps", "1", "hidden", "16");
+            Map.of(
+                    "unimodalSteps",
+                    "0",
+                    "boostingSteps",
+                    "2",
+                    "rectifyingSteps",
+                    "1",
+                    "hidden",
+                    "16");
 
     private final SyntheticStream stream = new SyntheticStream(3, 5);
 
@@ -62,6 +70,19 @@ class ReconBoostTest {
                         .containsExactly(
                                 "audio_net", "head", "head.boost_rate", "text_net", "video_net");
             }
+        }
+    }
+
+    @Test
+    void everyEncoderLearnsByItselfBeforeTheFirstStage() {
+        try (Learner learner = learner(Map.of("unimodalSteps", "2"))) {
+            StepReport first = learner.step(stream.batch(1, 8));
+            assertThat(first.losses().keySet())
+                    .containsExactlyInAnyOrder("unimodal.audio", "unimodal.video", "unimodal.text");
+            assertThat(first.methodMonitors()).containsEntry("reconboost.phase", 0.0);
+            assertThat(moved(learner, stream.batch(2, 8)))
+                    .containsExactly("audio_net", "head", "text_net", "video_net");
+            assertThat(moved(learner, stream.batch(3, 8))).containsExactly("audio_net", "head");
         }
     }
 

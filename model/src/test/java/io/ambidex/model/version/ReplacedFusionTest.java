@@ -35,7 +35,13 @@ class ReplacedFusionTest {
                                                 m),
                                         Arguments.of(
                                                 "reconboost",
-                                                Map.of("hidden", "12", "boostingSteps", "3"),
+                                                Map.of(
+                                                        "hidden",
+                                                        "12",
+                                                        "unimodalSteps",
+                                                        "0",
+                                                        "boostingSteps",
+                                                        "3"),
                                                 "boosted",
                                                 m),
                                         Arguments.of("lfm", Map.of(), "mean", m)));

@@ -6,10 +6,11 @@ import io.ambidex.model.balancing.SmoothedScores;
 import io.ambidex.model.monitoring.SplitScores;
 
 /**
- * Whose turn it is in boosting. A stage belongs to one modality and has two phases:
+ * Whose turn it is in boosting. At the beginning every encoder learns by itself; then come stages,
+ * each of which belongs to one modality and has two phases:
  *
  * <pre>
- * BOOSTING, n1 steps ---> RECTIFYING, n2 steps ---> BOOSTING of the next modality
+ * UNIMODAL, n0 steps ---> BOOSTING, n1 steps ---> RECTIFYING, n2 steps ---> BOOSTING of the next
  * </pre>
  *
  * The next modality is that after the present one, or the one with the lowest mean label
@@ -20,6 +21,8 @@ final class BoostingSchedule {
 
     /** What is trained. */
     enum Phase {
+        /** Every encoder and the head, by the loss of every modality alone. */
+        UNIMODAL,
         /** One encoder and the head. */
         BOOSTING,
         /** Everything. */
@@ -32,20 +35,28 @@ final class BoostingSchedule {
     private final SmoothedScores scores = new SmoothedScores(SMOOTHING);
     private int modality;
     private int previous = -1;
+
+    /** In the stage; negative while the encoders learn by themselves. */
     private long step;
 
     /**
+     * @param unimodalSteps n0, at least 0
      * @param boostingSteps n1, at least 1
      * @param rectifyingSteps n2, at least 1
      * @param weakestFirst whether the weakest modality is next and not the one after the present
      */
-    BoostingSchedule(long boostingSteps, long rectifyingSteps, boolean weakestFirst) {
+    BoostingSchedule(
+            long unimodalSteps, long boostingSteps, long rectifyingSteps, boolean weakestFirst) {
+        step = -unimodalSteps;
         this.boostingSteps = boostingSteps;
         this.rectifyingSteps = rectifyingSteps;
         this.weakestFirst = weakestFirst;
     }
 
     Phase phase() {
+        if (step < 0) {
+            return Phase.UNIMODAL;
+        }
         return step < boostingSteps ? Phase.BOOSTING : Phase.RECTIFYING;
     }
 

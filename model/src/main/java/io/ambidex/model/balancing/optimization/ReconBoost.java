@@ -35,10 +35,15 @@ import java.util.Map;
  * rectifying:  L   = CE(z, y), trains everything, r too
  * }</pre>
  *
- * f_m (B, d), z (B, C). The network gets the fusion {@code boosted}, which also predictors use. The
- * optimizer forgets everything when a phase begins; r is kept above {@value #LEAST_BOOST_RATE}. The
- * term with alpha, towards the modality of the stage before, has no gradient in the published code
- * and is off by default; here it has one on z_m.
+ * In the first steps every encoder learns by its own loss: {@code L = sum_m CE(z_m, y)}. The
+ * published commands begin with encoders that were trained so; an untrained one is switched off for
+ * good by the first rectifying, since all share a head that has learned from another modality: it
+ * serves the joint loss best by giving nothing.
+ *
+ * <p>f_m (B, d), z (B, C). The network gets the fusion {@code boosted}, which also predictors use.
+ * The optimizer forgets everything when a phase begins; r is kept above {@value #LEAST_BOOST_RATE}.
+ * The term with alpha, towards the modality of the stage before, has no gradient in the published
+ * code and is off by default; here it has one on z_m.
  *
  * <p>Examples that lack m take no part in boosting m; of the others those that are present count in
  * u. A batch in which no labelled example has m is used for rectifying, so that a modality that is
@@ -76,6 +81,7 @@ public final class ReconBoost implements BalancingMethod {
                         "boostRate", options.get(ReconBoostProvider.BOOST_RATE).toString());
         schedule =
                 new BoostingSchedule(
+                        options.get(ReconBoostProvider.UNIMODAL_STEPS),
                         options.get(ReconBoostProvider.BOOSTING_STEPS),
                         options.get(ReconBoostProvider.RECTIFYING_STEPS),
                         options.get(ReconBoostProvider.ORDER).equals(ReconBoostProvider.WEAKEST));
@@ -90,11 +96,12 @@ public final class ReconBoost implements BalancingMethod {
     @Override
     public List<Pass> passes(PassView step) {
         monitors.clear();
-        boolean boosts =
-                schedule.phase() == Phase.BOOSTING && hasLabelled(step, schedule.modality());
-        phase = boosts ? Phase.BOOSTING : Phase.RECTIFYING;
+        phase = schedule.phase();
+        if (phase == Phase.BOOSTING && !hasLabelled(step, schedule.modality())) {
+            phase = Phase.RECTIFYING;
+        }
         String modality = step.modalities().get(schedule.modality());
-        return List.of(boosts ? Pass.of(modality) : Pass.ALL);
+        return List.of(phase == Phase.BOOSTING ? Pass.of(modality) : Pass.ALL);
     }
 
     private static boolean hasLabelled(PassView step, int modality) {
@@ -110,6 +117,11 @@ public final class ReconBoost implements BalancingMethod {
     @Override
     public void objective(ObjectiveStage stage) {
         if (phase == Phase.RECTIFYING) {
+            return;
+        }
+        if (phase == Phase.UNIMODAL) {
+            stage.dropJoint();
+            stage.addUnimodalLosses(1);
             return;
         }
         int m = schedule.modality();
@@ -191,7 +203,7 @@ public final class ReconBoost implements BalancingMethod {
         NDArray kept = rate.clip(LEAST_BOOST_RATE, MOST_BOOST_RATE);
         stage.lists().copy(new NDList(rate), new NDList(kept));
         monitors.put("reconboost.boostRate", HostValues.of(kept)[0]);
-        monitors.put("reconboost.phase", phase == Phase.BOOSTING ? 1.0 : 2.0);
+        monitors.put("reconboost.phase", (double) phase.ordinal());
         for (int m = 0; m < stage.modalities().size(); m++) {
             monitors.put(
                     "reconboost.stage." + stage.modalities().get(m),

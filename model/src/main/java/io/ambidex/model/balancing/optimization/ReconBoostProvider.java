@@ -30,6 +30,14 @@ public final class ReconBoostProvider extends AbstractMethodProvider {
                     0,
                     1e3,
                     "w2, how much of it an example loses that they explain fully; at most weight1.");
+    static final MethodOption<Long> UNIMODAL_STEPS =
+            MethodOption.count(
+                    "unimodalSteps",
+                    200,
+                    "steps",
+                    0,
+                    MOST_STEPS,
+                    "n0, first steps, in which every encoder learns by its own loss; 0 where the encoders are trained already.");
     static final MethodOption<Long> BOOSTING_STEPS =
             MethodOption.count(
                     "boostingSteps",
@@ -76,6 +84,7 @@ public final class ReconBoostProvider extends AbstractMethodProvider {
                 List.of(
                         WEIGHT_1,
                         WEIGHT_2,
+                        UNIMODAL_STEPS,
                         BOOSTING_STEPS,
                         RECTIFYING_STEPS,
                         ORDER,

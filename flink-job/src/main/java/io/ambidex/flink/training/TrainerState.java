@@ -45,11 +45,7 @@ final class TrainerState {
      */
     static void read(Trainer trainer, InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
-        int format = in.readInt();
-        if (format != FORMAT && format != WITHOUT_DRIFT_CHANGES) {
-            throw new IOException(
-                    "the trainer's state has format " + format + ", known is " + FORMAT);
-        }
+        int format = checkedFormat(in.readInt());
         trainer.ledger = Ledger.read(in);
         trainer.scores.read(in);
         trainer.publisher.read(in);
@@ -62,6 +58,20 @@ final class TrainerState {
             trainer.drift.read(in);
         }
         trainer.learner.readState(in);
+    }
+
+    private static int checkedFormat(int format) throws IOException {
+        if (format > FORMAT) {
+            throw new IOException(
+                    "the trainer's state has format %d, the highest known is %d: a later version wrote it"
+                            .formatted(format, FORMAT));
+        }
+        if (format < WITHOUT_DRIFT_CHANGES) {
+            throw new IOException(
+                    "the trainer's state has format %d, the lowest known is %d"
+                            .formatted(format, WITHOUT_DRIFT_CHANGES));
+        }
+        return format;
     }
 
     /** {@code sha256:HEX} over the learner's part: two learners that have it learn the same on. */

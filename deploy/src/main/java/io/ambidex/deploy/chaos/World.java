@@ -31,15 +31,13 @@ final class World implements AutoCloseable {
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 250;
 
-    /** Small processes, of which one can carry the whole job, and that notice a death soon. */
+    /** Small processes, of which one can carry the whole job. */
     private static final Map<String, String> FLINK =
             Map.of(
                     "taskmanager.numberOfTaskSlots", "2",
                     "taskmanager.memory.process.size", "1600m",
                     "taskmanager.memory.task.off-heap.size", "512m",
-                    "taskmanager.load-balance.mode", "SLOTS",
-                    "heartbeat.interval", "2 s",
-                    "heartbeat.timeout", "20 s");
+                    "taskmanager.load-balance.mode", "SLOTS");
 
     private final Path home;
     private final BrokerProcess broker;

@@ -3,6 +3,7 @@ package io.ambidex.deploy.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.ambidex.deploy.standalone.CheckpointCounts;
 import io.ambidex.flink.check.Invariant;
 import java.io.IOException;
 import java.io.PrintWriter;

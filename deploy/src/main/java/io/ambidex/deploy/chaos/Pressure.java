@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.chaos;
 
+import io.ambidex.deploy.standalone.CheckpointCounts;
+import io.ambidex.deploy.standalone.JvmMemory;
 import io.ambidex.deploy.standalone.StandaloneCluster;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
@@ -85,7 +85,8 @@ final class Pressure {
         for (int i = 1; i <= TASK_MANAGERS; i++) {
             String name = StandaloneCluster.taskManager(i);
             try {
-                maxResidentKib = Math.max(maxResidentKib, residentKib(world.pid(name)));
+                maxResidentKib =
+                        Math.max(maxResidentKib, new JvmMemory(world.pid(name)).residentKib());
                 maxHeapBytes = Math.max(maxHeapBytes, world.rest().heapBytes(name));
             } catch (IOException | IllegalStateException e) {
                 // It is dead for the moment.
@@ -103,19 +104,5 @@ final class Pressure {
         } catch (IOException e) {
             // The job manager does not answer for the moment; the next look tells.
         }
-    }
-
-    /** Where the system does not tell, 0. */
-    private static long residentKib(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
     }
 }

@@ -4,6 +4,8 @@ package io.ambidex.deploy.chaos;
 import io.ambidex.connectors.kafka.KafkaAccessException;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.TopicAdmin;
+import io.ambidex.deploy.standalone.BrokerProcess;
+import io.ambidex.deploy.standalone.FlinkRest;
 import io.ambidex.deploy.standalone.StandaloneCluster;
 import io.ambidex.flink.cli.ClusterAddress;
 import io.ambidex.flink.cli.JobSubmission;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.ambidex.deploy.chaos;
+package io.ambidex.deploy.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What is asked of a cluster's REST endpoint. */
-final class FlinkRest {
+public final class FlinkRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -25,29 +27,29 @@ final class FlinkRest {
     /**
      * @param address {@code host:port}
      */
-    FlinkRest(String address) {
+    public FlinkRest(String address) {
         this.address = address;
     }
 
     /** Task managers that have registered. */
-    int taskManagers() throws IOException, InterruptedException {
+    public int taskManagers() throws IOException, InterruptedException {
         return get("/overview").path("taskmanagers").asInt();
     }
 
     /** Ids of all jobs that the cluster knows. */
-    List<String> jobs() throws IOException, InterruptedException {
+    public List<String> jobs() throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
         get("/jobs").path("jobs").forEach(job -> ids.add(job.path("id").asText()));
         return ids;
     }
 
     /** State of a job, as {@code RUNNING}. */
-    String state(String job) throws IOException, InterruptedException {
+    public String state(String job) throws IOException, InterruptedException {
         return get("/jobs/" + job).path("state").asText();
     }
 
     /** Whether every task of a job runs. */
-    boolean allTasksRun(String job) throws IOException, InterruptedException {
+    public boolean allTasksRun(String job) throws IOException, InterruptedException {
         JsonNode answer = get("/jobs/" + job);
         boolean run = answer.path("state").asText().equals("RUNNING");
         for (JsonNode vertex : answer.path("vertices")) {
@@ -57,7 +59,7 @@ final class FlinkRest {
     }
 
     /** Ids of the task managers that tasks of a job run on. */
-    Set<String> hosts(String job) throws IOException, InterruptedException {
+    public Set<String> hosts(String job) throws IOException, InterruptedException {
         Set<String> hosts = new TreeSet<>();
         for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
             JsonNode detail = get("/jobs/" + job + "/vertices/" + vertex.path("id").asText());
@@ -69,21 +71,49 @@ final class FlinkRest {
     }
 
     /** Counts of a job's checkpoints since it was submitted. */
-    CheckpointCounts checkpoints(String job) throws IOException, InterruptedException {
+    public CheckpointCounts checkpoints(String job) throws IOException, InterruptedException {
         JsonNode counts = get("/jobs/" + job + "/checkpoints").path("counts");
         return new CheckpointCounts(
                 counts.path("completed").asLong(), counts.path("failed").asLong());
     }
 
     /** Bytes of heap that a task manager uses. */
-    long heapBytes(String taskManager) throws IOException, InterruptedException {
+    public long heapBytes(String taskManager) throws IOException, InterruptedException {
         JsonNode answer =
                 get("/taskmanagers/" + taskManager + "/metrics?get=Status.JVM.Memory.Heap.Used");
         return answer.path(0).path("value").asLong();
     }
 
+    /**
+     * A metric of the first subtask of whichever task of a job has it.
+     *
+     * @param name how its full name ends
+     * @return its value as it was reported last; 0 before any task has it
+     */
+    public long metric(String job, String name) throws IOException, InterruptedException {
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            String metrics =
+                    "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+            for (JsonNode metric : get(metrics)) {
+                String id = metric.path("id").asText();
+                if (id.startsWith("0.") && id.endsWith("." + name)) {
+                    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8);
+                    return get(metrics + "?get=" + encoded).path(0).path("value").asLong();
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Cancels a job; does not wait until it has ended. */
+    public void cancel(String job) throws IOException, InterruptedException {
+        send(
+                request("/jobs/" + job + "?mode=cancel")
+                        .method("PATCH", HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Has a job use all that waits, commit it and end. */
-    void drain(String job, String folderUri) throws IOException, InterruptedException {
+    public void drain(String job, String folderUri) throws IOException, InterruptedException {
         send(
                 request("/jobs/" + job + "/stop")
                         .header("Content-Type", "application/json")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.ambidex.deploy.chaos;
+package io.ambidex.deploy.standalone;
 
 /**
  * Checkpoints that have ended.
@@ -7,8 +7,9 @@ package io.ambidex.deploy.chaos;
  * @param completed and can be restored
  * @param failed or expired
  */
-record CheckpointCounts(long completed, long failed) {
-    CheckpointCounts minus(CheckpointCounts before) {
+public record CheckpointCounts(long completed, long failed) {
+    /** Those that have ended since {@code before}. */
+    public CheckpointCounts minus(CheckpointCounts before) {
         return new CheckpointCounts(completed - before.completed, failed - before.failed);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.ambidex.deploy.chaos;
+package io.ambidex.deploy.standalone;
 
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.flink.local.BrokerFolder;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A Kafka broker in a JVM of its own, which can be killed and started again on what it wrote. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(20);
 
     private final Path home;
@@ -31,7 +31,7 @@ final class BrokerProcess implements AutoCloseable {
      * @param home the layout
      * @param folder for data, configuration and logs
      */
-    BrokerProcess(Path home, Path folder) throws IOException {
+    public BrokerProcess(Path home, Path folder) throws IOException {
         this.home = home;
         this.log = Files.createDirectories(folder).resolve("broker.log");
         this.port = freePort();
@@ -44,12 +44,13 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    KafkaConnection connection() {
+    /** How to reach it; stays the same when it is started again. */
+    public KafkaConnection connection() {
         return KafkaConnection.to(LocalPorts.HOST + ":" + port);
     }
 
     /** Starts it; does not wait until it answers. */
-    void start() throws IOException {
+    public void start() throws IOException {
         process =
                 new ProcessBuilder(
                                 List.of(
@@ -77,7 +78,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Kills it, as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

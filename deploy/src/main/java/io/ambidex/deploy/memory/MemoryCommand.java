@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.memory;
+
+import io.ambidex.flink.cli.BaseCommand;
+import io.ambidex.flink.cli.CommandException;
+import io.ambidex.flink.cli.CommandRunner;
+import io.ambidex.flink.cli.ExitStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command behind {@code bin/memory}. */
+@Command(
+        name = "memory",
+        description = {
+            "Run the job on a broker, a job manager and one task manager, each a process, and "
+                    + "measure what the task manager keeps: resident memory and live arrays while "
+                    + "it trains, then metaspace while jobs are submitted and cancelled.",
+            "Ends with status 0 only if everything holds; the report is in the folder of the run."
+        })
+public final class MemoryCommand extends BaseCommand {
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "For how long it trains. Default: ${DEFAULT-VALUE}.")
+    private double minutes;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "0.25",
+            description = "Share of that which does not count. Default: ${DEFAULT-VALUE}.")
+    private double warmUp;
+
+    @Option(
+            names = "--cycles",
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "How often a job is submitted and cancelled. Default: ${DEFAULT-VALUE}.")
+    private int cycles;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Clips per second. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of clips and training. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the run: topics, models, logs and report.")
+    private Path out;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set one option of the job. Can be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    private MemoryCommand() {}
+
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        System.exit(CommandRunner.run(new MemoryCommand(), args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireAbove("--minutes", minutes);
+        requireAbove("--rate", rate);
+        if (!(warmUp >= 0 && warmUp < 1)) {
+            throw CommandException.usage(
+                    "--warm-up must be 0 or more and below 1, but is " + warmUp);
+        }
+        if (cycles < 0) {
+            throw CommandException.usage("--cycles must be 0 or more, but is " + cycles);
+        }
+        String home = System.getProperty("ambidex.home");
+        if (home == null) {
+            throw CommandException.usage("the system property ambidex.home is not set");
+        }
+        Duration training = Duration.ofMillis(Math.round(minutes * 60_000));
+        MemoryOptions options =
+                new MemoryOptions(
+                        out.toAbsolutePath().normalize(),
+                        training,
+                        Duration.ofMillis(Math.round(warmUp * training.toMillis())),
+                        cycles,
+                        rate,
+                        seed,
+                        Map.copyOf(overrides));
+        return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
+                ? ExitStatus.OK
+                : ExitStatus.FAILED;
+    }
+
+    private static void requireAbove(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw CommandException.usage(option + " must be above 0, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.memory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What is wanted of a run.
+ *
+ * @param out folder of the run
+ * @param training for how long it trains while memory is measured, the warm-up included
+ * @param warmUp how much of that does not count
+ * @param cycles how often a job is submitted and cancelled, 0 or more
+ * @param rate clips per second, above 0
+ * @param seed of clips and training
+ * @param overrides options of the job by name; go before everything else
+ */
+record MemoryOptions(
+        Path out,
+        Duration training,
+        Duration warmUp,
+        int cycles,
+        double rate,
+        long seed,
+        Map<String, String> overrides) {
+
+    /** Clips of the whole training, and some more, so that they do not run out before the time. */
+    long clips() {
+        return Math.round(rate * training.plusMinutes(2).toMillis() / 1000.0);
+    }
+}

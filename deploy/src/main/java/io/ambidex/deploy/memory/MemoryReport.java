@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.memory;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.ambidex.flink.check.Invariant;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was measured, and what must be true of it. */
+final class MemoryReport {
+    /** MiB of resident memory per 1,000 steps. */
+    private static final double MOST_PER_THOUSAND_STEPS = 0.1;
+
+    /** MiB of metaspace per job. */
+    private static final double MOST_PER_CYCLE = 1.0;
+
+    /** Jobs after which classes of Flink itself are loaded. */
+    private static final int CYCLES_TO_WARM_UP = 2;
+
+    private final MemoryOptions options;
+    private final Line resident = new Line();
+    private final Line metaspace = new Line();
+    private final List<Long> arrays = new ArrayList<>();
+    private final List<Invariant> invariants = new ArrayList<>();
+    private double countsFrom = Double.MAX_VALUE;
+
+    MemoryReport(MemoryOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * One look while it trains.
+     *
+     * @param counts whether the warm-up is over
+     */
+    void resident(long steps, double mib, boolean counts) {
+        double thousands = steps / 1000.0;
+        resident.add(thousands, mib);
+        if (counts) {
+            countsFrom = Math.min(countsFrom, thousands);
+        }
+    }
+
+    void arrays(long live) {
+        arrays.add(live);
+    }
+
+    void metaspace(int cycle, double mib) {
+        metaspace.add(cycle, mib);
+    }
+
+    /** Closes the report. */
+    void sameProcess(boolean same, long linkErrors) {
+        double perThousand = resident.slope(countsFrom);
+        invariants.add(
+                invariant(
+                        "resident memory does not grow by more than 0.1 MiB per 1,000 steps",
+                        perThousand <= MOST_PER_THOUSAND_STEPS,
+                        "%.3f MiB per 1,000 steps from step %.0f to %.0f; %.0f MiB at the end",
+                        perThousand,
+                        countsFrom * 1000,
+                        resident.lastX() * 1000,
+                        resident.lastY()));
+        long fewest = arrays.stream().mapToLong(Long::longValue).min().orElse(0);
+        long most = arrays.stream().mapToLong(Long::longValue).max().orElse(0);
+        invariants.add(
+                invariant(
+                        "the number of live arrays stays the same",
+                        !arrays.isEmpty() && fewest == most,
+                        "%d to %d in %d looks",
+                        fewest,
+                        most,
+                        arrays.size()));
+        if (options.cycles() > CYCLES_TO_WARM_UP + 1) {
+            double perCycle = metaspace.slope(CYCLES_TO_WARM_UP + 1);
+            invariants.add(
+                    invariant(
+                            "metaspace does not grow by more than 1 MiB per job",
+                            perCycle <= MOST_PER_CYCLE,
+                            "%.3f MiB per job over %d jobs; %.1f MiB at the end",
+                            perCycle,
+                            metaspace.size(),
+                            metaspace.lastY()));
+        }
+        invariants.add(
+                invariant(
+                        "one task manager has carried all jobs without an error of linking",
+                        same && linkErrors == 0,
+                        "%d jobs, %s process, %d errors",
+                        1 + options.cycles(),
+                        same ? "the same" : "another",
+                        linkErrors));
+    }
+
+    boolean allHold() {
+        return invariants.stream().allMatch(Invariant::holds);
+    }
+
+    void print(PrintWriter out) {
+        out.println();
+        for (Invariant invariant : invariants) {
+            out.printf("%s %s%n", invariant.holds() ? "holds " : "BROKEN", invariant.name());
+            out.printf("       %s%n", invariant.figures());
+        }
+        out.flush();
+    }
+
+    void write(Path folder) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("minutes", options.training().toSeconds() / 60.0);
+        json.put("warmUpMinutes", options.warmUp().toSeconds() / 60.0);
+        json.put("cycles", options.cycles());
+        json.put("residentMibByThousandSteps", resident.points());
+        json.put("liveArrays", arrays);
+        json.put("metaspaceMibByCycle", metaspace.points());
+        json.put("invariants", invariants);
+        json.put("allHold", allHold());
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(folder.resolve("report.json").toFile(), json);
+    }
+
+    private static Invariant invariant(
+            String name, boolean holds, String format, Object... figures) {
+        return new Invariant(name, holds, String.format(Locale.ROOT, format, figures));
+    }
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.memory;
+
+import io.ambidex.connectors.kafka.TopicAdmin;
+import io.ambidex.connectors.kafka.TopicRole;
+import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.connectors.media.player.FlowControl;
+import io.ambidex.connectors.media.player.MediaPlayer;
+import io.ambidex.connectors.media.player.PlayerOptions;
+import io.ambidex.connectors.media.player.PlayerTopics;
+import io.ambidex.connectors.simulator.Simulator;
+import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.deploy.standalone.BrokerProcess;
+import io.ambidex.deploy.standalone.FlinkRest;
+import io.ambidex.deploy.standalone.JvmMemory;
+import io.ambidex.deploy.standalone.StandaloneCluster;
+import io.ambidex.flink.cli.ClusterAddress;
+import io.ambidex.flink.cli.CommandException;
+import io.ambidex.flink.cli.JobSubmission;
+import io.ambidex.flink.options.ConnectionOptions;
+import io.ambidex.flink.options.KafkaSettings;
+import io.ambidex.flink.options.LabelOptions;
+import io.ambidex.flink.options.PublicationOptions;
+import io.ambidex.flink.options.TrainingOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.flink.configuration.Configuration;
+
+/** One run: start, train and measure, submit and cancel, report. */
+final class MemoryRun {
+    private static final String NAME = "memory";
+    private static final int CLASSES = 6;
+    private static final int STREAMS = 4;
+    private static final int PARTITIONS = 2;
+    private static final int BATCH_SIZE = 8;
+    private static final int VERSION_INTERVAL_STEPS = 500;
+    private static final String ARRAY = "ai.djl.pytorch.engine.PtNDArray";
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 250;
+
+    /** Looks, one after the other, of which the least tells what lives between two steps. */
+    private static final int ARRAY_LOOKS = 8;
+
+    /**
+     * Memory of the heap is touched at the start, so that what grows later is something else; the
+     * collector and the compiler are those that keep the least beside it.
+     */
+    private static final Map<String, String> FLINK =
+            Map.of(
+                    "taskmanager.numberOfTaskSlots", "1",
+                    "taskmanager.memory.process.size", "1600m",
+                    "taskmanager.memory.task.off-heap.size", "512m",
+                    "env.java.opts.taskmanager", "-XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1");
+
+    private final MemoryOptions options;
+    private final Path home;
+    private final PrintWriter out;
+    private final BrokerProcess broker;
+    private final StandaloneCluster cluster;
+    private final Simulator simulator;
+    private FlinkRest rest;
+    private String address;
+    private JvmMemory taskManager;
+
+    /**
+     * @param home the layout
+     * @param out where progress goes
+     */
+    MemoryRun(MemoryOptions options, Path home, PrintWriter out) throws IOException {
+        this.options = options;
+        this.home = home;
+        this.out = out;
+        this.broker = new BrokerProcess(home, options.out().resolve("broker"));
+        this.cluster = new StandaloneCluster(home, clusterFolder());
+        this.simulator =
+                new Simulator(
+                        SimulatorOptions.builder()
+                                .scenes(options.clips())
+                                .seed(options.seed())
+                                .streams(STREAMS)
+                                .classes(CLASSES)
+                                .labelDelay(Duration.ofMillis(200), Duration.ofSeconds(2))
+                                .build());
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @return whether everything that must hold does
+     */
+    boolean run() throws Exception {
+        Configuration job = job();
+        try (broker) {
+            broker.start();
+            createTopics(job);
+            address = cluster.start(1, 0, null, PATIENCE, FLINK);
+            rest = new FlinkRest(address);
+            taskManager = new JvmMemory(cluster.pid(StandaloneCluster.taskManager(1)));
+            MemoryReport report = new MemoryReport(options);
+            train(job, report);
+            for (int cycle = 1; cycle <= options.cycles(); cycle++) {
+                cycle(job, cycle, report);
+            }
+            report.sameProcess(
+                    taskManager.pid() == cluster.pid(StandaloneCluster.taskManager(1)),
+                    linkErrors());
+            report.write(options.out());
+            report.print(out);
+            return report.allHold();
+        } finally {
+            cluster.stop();
+        }
+    }
+
+    private void train(Configuration job, MemoryReport report) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> player = thread.submit(() -> play(KafkaSettings.topics(job)));
+            String id = submit(job);
+            awaitSteps(id, 1);
+            long start = System.nanoTime();
+            int looks = 0;
+            while (sinceSeconds(start) < options.training().toSeconds()) {
+                if (player.isDone()) {
+                    player.get();
+                }
+                double minutes = sinceSeconds(start) / 60;
+                boolean counts = minutes >= options.warmUp().toSeconds() / 60.0;
+                report.resident(steps(id), taskManager.residentKib() / 1024.0, counts);
+                if (counts && minutes * 60 > options.warmUp().toSeconds() + looks * interval()) {
+                    looks++;
+                    long arrays = arrays();
+                    report.arrays(arrays);
+                    say(
+                            "%5.1f min  step %d, %.1f MiB resident, %d live arrays",
+                            minutes, steps(id), taskManager.residentKib() / 1024.0, arrays);
+                }
+                Thread.sleep(LOOK.toMillis());
+            }
+            cancel(id);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    /** Seconds between two looks at the arrays: a tenth of what counts. */
+    private double interval() {
+        return options.training().minus(options.warmUp()).toSeconds() / 10.0;
+    }
+
+    private long arrays() throws IOException, InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < ARRAY_LOOKS; i++) {
+            least = Math.min(least, taskManager.reachable(ARRAY));
+        }
+        return least;
+    }
+
+    private void cycle(Configuration job, int cycle, MemoryReport report) throws Exception {
+        String id = submit(job);
+        awaitSteps(id, 1);
+        cancel(id);
+        taskManager.collectGarbage();
+        long metaspaceKib = taskManager.metaspaceKib();
+        report.metaspace(cycle, metaspaceKib / 1024.0);
+        say(
+                "cycle %d  metaspace %.1f MiB, %.1f MiB resident",
+                cycle, metaspaceKib / 1024.0, taskManager.residentKib() / 1024.0);
+    }
+
+    private String submit(Configuration job) throws Exception {
+        return new JobSubmission(job, List.of(home.resolve("job/ambidex.jar")), null)
+                .submitTo(ClusterAddress.parse(address))
+                .getJobID()
+                .toString();
+    }
+
+    private void cancel(String id) throws IOException, InterruptedException {
+        rest.cancel(id);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!rest.state(id).equals("CANCELED")) {
+            requireBefore(deadline, "the job was not cancelled");
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void awaitSteps(String id, long atLeast) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!rest.allTasksRun(id) || steps(id) < atLeast) {
+            requireBefore(deadline, "the job did not train");
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private long steps(String id) throws IOException, InterruptedException {
+        return rest.metric(id, "ambidex.training.steps");
+    }
+
+    private void requireBefore(long deadline, String problem) {
+        if (System.nanoTime() > deadline) {
+            throw CommandException.failed(
+                    "%s within %d s: see %s"
+                            .formatted(problem, PATIENCE.toSeconds(), clusterFolder()));
+        }
+    }
+
+    /** Lines of the task manager's log that tell of natives loaded twice. */
+    private long linkErrors() throws IOException {
+        Path log = clusterFolder().resolve("log/" + StandaloneCluster.taskManager(1) + ".log");
+        return Files.readAllLines(log).stream()
+                .filter(
+                        line ->
+                                line.contains("UnsatisfiedLinkError")
+                                        || line.contains("already loaded in another classloader"))
+                .count();
+    }
+
+    private void createTopics(Configuration job) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (TopicAdmin admin = new TopicAdmin(broker.connection(), Duration.ofSeconds(15))) {
+                admin.create(KafkaSettings.topics(job).all(), PARTITIONS, 1, true);
+                return;
+            } catch (io.ambidex.connectors.kafka.KafkaAccessException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private void play(Topics topics) {
+        try (MediaPlayer player =
+                MediaPlayer.connect(
+                        broker.connection(),
+                        new PlayerTopics(
+                                topics.name(TopicRole.AUDIO),
+                                topics.name(TopicRole.VIDEO),
+                                topics.name(TopicRole.LABELS)),
+                        PlayerOptions.DEFAULT.withSpeed(options.rate() / STREAMS),
+                        FlowControl.UNLIMITED)) {
+            player.play(simulator.streams());
+        }
+    }
+
+    private Configuration job() {
+        Configuration job = new Configuration();
+        job.set(ConnectionOptions.BOOTSTRAP_SERVERS, broker.connection().bootstrapServers());
+        job.set(ConnectionOptions.GROUP_ID, NAME);
+        job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, NAME);
+        job.set(LabelOptions.CLASSES, simulator.classes());
+        job.set(TrainingOptions.SEED, options.seed());
+        job.set(TrainingOptions.BATCH_SIZE, BATCH_SIZE);
+        job.set(TrainingOptions.DEVICE, "cpu");
+        job.set(PublicationOptions.INTERVAL_STEPS, VERSION_INTERVAL_STEPS);
+        job.set(PublicationOptions.DIRECTORY, options.out().resolve("models").toUri().toString());
+        job.setString("flink.execution.checkpointing.interval", "5 s");
+        options.overrides().forEach(job::setString);
+        return job;
+    }
+
+    private Path clusterFolder() {
+        return options.out().resolve("cluster");
+    }
+
+    private static double sinceSeconds(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private void say(String format, Object... arguments) {
+        out.printf(format + "%n", arguments);
+        out.flush();
+    }
+}

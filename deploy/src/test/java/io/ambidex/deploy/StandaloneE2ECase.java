@@ -47,11 +47,21 @@ class StandaloneE2ECase {
     @TempDir private static Path root;
     private static EmbeddedKafka kafka;
     private static String cluster;
+    private static PrometheusPorts metrics;
 
     @BeforeAll
     static void startBrokerAndCluster() throws Exception {
         kafka = EmbeddedKafka.start(root.resolve("kafka"));
-        CommandResult started = standalone("start", "--taskmanagers", "1", "--port", "0");
+        metrics = PrometheusPorts.free();
+        CommandResult started =
+                standalone(
+                        "start",
+                        "--taskmanagers",
+                        "1",
+                        "--port",
+                        "0",
+                        "--metrics-port",
+                        metrics.range());
         assertThat(started.exitStatus()).as(started.err()).isZero();
         cluster = standalone("address").out().strip();
     }
@@ -83,6 +93,7 @@ class StandaloneE2ECase {
                 ambidex("run", "--config", config.toString(), "--target", cluster, "--detached");
         assertThat(run.exitStatus()).as(run.err()).isZero();
         playAndExpectResults("first");
+        expectMetrics();
         cancelAllJobs();
     }
 
@@ -102,6 +113,18 @@ class StandaloneE2ECase {
         assertThat(Files.readString(root.resolve("cluster/log/taskmanager-1.log")))
                 .doesNotContain("UnsatisfiedLinkError")
                 .doesNotContain("already loaded in another classloader");
+    }
+
+    /** One of the processes is that of the trainer. */
+    private static void expectMetrics() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(metrics.scrape())
+                                        .contains(
+                                                "flink_jobmanager_job_numRestarts{",
+                                                "flink_taskmanager_job_task_operator_"
+                                                        + "ambidex_training_steps{"));
     }
 
     private static Path createTopics(String name) throws Exception {

@@ -45,6 +45,15 @@ public final class ChaosCommand extends BaseCommand {
     private int kills;
 
     @Option(
+            names = "--recovery",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description =
+                    "Within how long the first new prediction must be committed after a task "
+                            + "manager's death (p95). Default: ${DEFAULT-VALUE}.")
+    private double recoverySeconds;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description =
@@ -101,9 +110,8 @@ public final class ChaosCommand extends BaseCommand {
         requireAtLeast("--clips", clips, 1);
         requireAtLeast("--streams", streams, 1);
         requireAtLeast("--kills", kills, 0);
-        if (!(minutes > 0) || Double.isInfinite(minutes)) {
-            throw CommandException.usage("--minutes must be above 0, but is " + minutes);
-        }
+        requireAbove("--minutes", minutes);
+        requireAbove("--recovery", recoverySeconds);
         String home = System.getProperty("ambidex.home");
         if (home == null) {
             throw CommandException.usage("the system property ambidex.home is not set");
@@ -114,6 +122,7 @@ public final class ChaosCommand extends BaseCommand {
                         Duration.ofMillis(Math.round(minutes * 60_000)),
                         clips,
                         kills,
+                        recoverySeconds,
                         seed == null ? System.nanoTime() & 0xFFFFFF : seed,
                         (int) Math.min(streams, clips),
                         burst,
@@ -122,6 +131,12 @@ public final class ChaosCommand extends BaseCommand {
         return new ChaosRun(options, Path.of(home).toAbsolutePath(), out()).run()
                 ? ExitStatus.OK
                 : ExitStatus.FAILED;
+    }
+
+    private static void requireAbove(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw CommandException.usage(option + " must be above 0, but is " + value);
+        }
     }
 
     private static void requireAtLeast(String option, long value, long limit) {

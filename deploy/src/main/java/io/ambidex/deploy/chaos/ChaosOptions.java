@@ -12,6 +12,7 @@ import java.util.Map;
  * @param playing for how long clips are played
  * @param clips how many are played in that time, 1 or more
  * @param kills how many processes are killed meanwhile, 0 or more
+ * @param recoverySeconds limit of the time from a task manager's death to the first new prediction
  * @param seed of the moments and victims, of the clips and of the training
  * @param streams stream ids side by side, 1 or more
  * @param burst whether in the middle, for 60 s, clips come at ten times the rate
@@ -23,6 +24,7 @@ record ChaosOptions(
         Duration playing,
         long clips,
         int kills,
+        double recoverySeconds,
         long seed,
         int streams,
         boolean burst,

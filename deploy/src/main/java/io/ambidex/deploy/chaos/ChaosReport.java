@@ -18,9 +18,6 @@ import java.util.Map;
 
 /** What was killed when, what was counted, and every invariant with its figure. */
 final class ChaosReport {
-    /** First committed prediction after a killed task manager, 95th percentile. */
-    private static final double MOST_SECONDS = 20;
-
     private static final double LEAST_CHECKPOINTS = 0.9;
 
     /** The cap of a task manager's process, as it is configured. */
@@ -85,8 +82,9 @@ final class ChaosReport {
         List<Double> seconds = recoveries(Victim.TASK_MANAGER);
         Double p95 = percentile(seconds, 0.95);
         return new Invariant(
-                "the first new prediction is committed within 20 s of a task manager's death (p95)",
-                p95 == null || p95 <= MOST_SECONDS,
+                "the first new prediction is committed within %.0f s of a task manager's death (p95)"
+                        .formatted(options.recoverySeconds()),
+                p95 == null || p95 <= options.recoverySeconds(),
                 "task manager: "
                         + spread(seconds)
                         + "; job manager: "

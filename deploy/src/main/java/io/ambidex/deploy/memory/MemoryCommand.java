@@ -5,10 +5,13 @@ import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,7 +64,7 @@ public final class MemoryCommand extends BaseCommand {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the run: topics, models, logs and report.")
+            description = "Folder of the run: topics, models, logs and report. Must be empty.")
     private Path out;
 
     @Option(
@@ -92,6 +95,7 @@ public final class MemoryCommand extends BaseCommand {
         if (home == null) {
             throw CommandException.usage("the system property ambidex.home is not set");
         }
+        requireEmpty();
         Duration training = Duration.ofMillis(Math.round(minutes * 60_000));
         MemoryOptions options =
                 new MemoryOptions(
@@ -105,6 +109,17 @@ public final class MemoryCommand extends BaseCommand {
         return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
                 ? ExitStatus.OK
                 : ExitStatus.FAILED;
+    }
+
+    private void requireEmpty() throws IOException {
+        if (Files.isDirectory(out)) {
+            try (Stream<Path> files = Files.list(out)) {
+                if (files.findAny().isPresent()) {
+                    throw CommandException.usage(
+                            out + " is not empty: choose another folder with --out");
+                }
+            }
+        }
     }
 
     private static void requireAbove(String option, double value) {

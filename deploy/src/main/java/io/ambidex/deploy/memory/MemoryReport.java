@@ -52,6 +52,16 @@ final class MemoryReport {
         arrays.add(live);
     }
 
+    /** Where the training stands. */
+    String progress() {
+        return String.format(
+                Locale.ROOT,
+                "step %.0f, %.1f MiB resident, %d live arrays",
+                resident.lastX() * 1000,
+                resident.lastY(),
+                arrays.isEmpty() ? 0 : arrays.get(arrays.size() - 1));
+    }
+
     void metaspace(int cycle, double mib) {
         metaspace.add(cycle, mib);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.memory;
 
+import io.ambidex.connectors.kafka.KafkaAccessException;
 import io.ambidex.connectors.kafka.TopicAdmin;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
@@ -24,6 +25,7 @@ import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,32 +125,43 @@ final class MemoryRun {
 
     private void train(Configuration job, MemoryReport report) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> player = thread.submit(() -> play(KafkaSettings.topics(job)));
+        try (MediaPlayer player = player(KafkaSettings.topics(job))) {
+            Future<?> playing = thread.submit(() -> player.play(simulator.streams()));
             String id = submit(job);
-            awaitSteps(id, 1);
+            awaitFirstStep(id);
             long start = System.nanoTime();
             int looks = 0;
             while (sinceSeconds(start) < options.training().toSeconds()) {
-                if (player.isDone()) {
-                    player.get();
+                if (playing.isDone()) {
+                    playing.get();
                 }
-                double minutes = sinceSeconds(start) / 60;
-                boolean counts = minutes >= options.warmUp().toSeconds() / 60.0;
-                report.resident(steps(id), taskManager.residentKib() / 1024.0, counts);
-                if (counts && minutes * 60 > options.warmUp().toSeconds() + looks * interval()) {
+                double seconds = sinceSeconds(start);
+                boolean counts = seconds >= options.warmUp().toSeconds();
+                look(id, counts, report);
+                if (seconds >= options.warmUp().toSeconds() + looks * interval()) {
                     looks++;
-                    long arrays = arrays();
-                    report.arrays(arrays);
-                    say(
-                            "%5.1f min  step %d, %.1f MiB resident, %d live arrays",
-                            minutes, steps(id), taskManager.residentKib() / 1024.0, arrays);
+                    report.arrays(arrays());
+                    say("%5.1f min  %s", seconds / 60, report.progress());
                 }
                 Thread.sleep(LOOK.toMillis());
             }
             cancel(id);
+            player.cancel();
+            playing.get();
         } finally {
             thread.shutdownNow();
+        }
+    }
+
+    private void look(String id, boolean counts, MemoryReport report)
+            throws IOException, InterruptedException {
+        try {
+            long steps = steps(id);
+            if (steps > 0) {
+                report.resident(steps, taskManager.residentKib() / 1024.0, counts);
+            }
+        } catch (HttpTimeoutException e) {
+            // The machine was too busy to tell: the next look does.
         }
     }
 
@@ -167,7 +180,7 @@ final class MemoryRun {
 
     private void cycle(Configuration job, int cycle, MemoryReport report) throws Exception {
         String id = submit(job);
-        awaitSteps(id, 1);
+        awaitFirstStep(id);
         cancel(id);
         taskManager.collectGarbage();
         long metaspaceKib = taskManager.metaspaceKib();
@@ -184,32 +197,46 @@ final class MemoryRun {
                 .toString();
     }
 
-    private void cancel(String id) throws IOException, InterruptedException {
-        rest.cancel(id);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!rest.state(id).equals("CANCELED")) {
-            requireBefore(deadline, "the job was not cancelled");
-            Thread.sleep(POLL_MILLIS);
-        }
+    private void cancel(String id) throws InterruptedException {
+        await(
+                "the job was not cancelled",
+                () -> {
+                    if (rest.state(id).equals("RUNNING")) {
+                        rest.cancel(id);
+                    }
+                    return rest.state(id).equals("CANCELED");
+                });
     }
 
-    private void awaitSteps(String id, long atLeast) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!rest.allTasksRun(id) || steps(id) < atLeast) {
-            requireBefore(deadline, "the job did not train");
-            Thread.sleep(POLL_MILLIS);
-        }
+    private void awaitFirstStep(String id) throws InterruptedException {
+        await("the job did not train", () -> rest.allTasksRun(id) && steps(id) > 0);
     }
 
     private long steps(String id) throws IOException, InterruptedException {
         return rest.metric(id, "ambidex.training.steps");
     }
 
-    private void requireBefore(long deadline, String problem) {
-        if (System.nanoTime() > deadline) {
-            throw CommandException.failed(
-                    "%s within %d s: see %s"
-                            .formatted(problem, PATIENCE.toSeconds(), clusterFolder()));
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private void await(String problem, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (IOException e) {
+                // The machine may be too busy to answer in time: asked again.
+            }
+            if (System.nanoTime() > deadline) {
+                throw CommandException.failed(
+                        "%s within %d s: see %s"
+                                .formatted(problem, PATIENCE.toSeconds(), clusterFolder()));
+            }
+            Thread.sleep(POLL_MILLIS);
         }
     }
 
@@ -230,7 +257,7 @@ final class MemoryRun {
             try (TopicAdmin admin = new TopicAdmin(broker.connection(), Duration.ofSeconds(15))) {
                 admin.create(KafkaSettings.topics(job).all(), PARTITIONS, 1, true);
                 return;
-            } catch (io.ambidex.connectors.kafka.KafkaAccessException e) {
+            } catch (KafkaAccessException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
@@ -239,18 +266,15 @@ final class MemoryRun {
         }
     }
 
-    private void play(Topics topics) {
-        try (MediaPlayer player =
-                MediaPlayer.connect(
-                        broker.connection(),
-                        new PlayerTopics(
-                                topics.name(TopicRole.AUDIO),
-                                topics.name(TopicRole.VIDEO),
-                                topics.name(TopicRole.LABELS)),
-                        PlayerOptions.DEFAULT.withSpeed(options.rate() / STREAMS),
-                        FlowControl.UNLIMITED)) {
-            player.play(simulator.streams());
-        }
+    private MediaPlayer player(Topics topics) {
+        return MediaPlayer.connect(
+                broker.connection(),
+                new PlayerTopics(
+                        topics.name(TopicRole.AUDIO),
+                        topics.name(TopicRole.VIDEO),
+                        topics.name(TopicRole.LABELS)),
+                PlayerOptions.DEFAULT.withSpeed(options.rate() / STREAMS),
+                FlowControl.UNLIMITED);
     }
 
     private Configuration job() {

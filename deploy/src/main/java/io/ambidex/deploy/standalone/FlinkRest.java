@@ -48,16 +48,6 @@ public final class FlinkRest {
         return get("/jobs/" + job).path("state").asText();
     }
 
-    /** Whether every task of a job runs. */
-    public boolean allTasksRun(String job) throws IOException, InterruptedException {
-        JsonNode answer = get("/jobs/" + job);
-        boolean run = answer.path("state").asText().equals("RUNNING");
-        for (JsonNode vertex : answer.path("vertices")) {
-            run &= vertex.path("status").asText().equals("RUNNING");
-        }
-        return run;
-    }
-
     /** Ids of the task managers that tasks of a job run on. */
     public Set<String> hosts(String job) throws IOException, InterruptedException {
         Set<String> hosts = new TreeSet<>();

@@ -33,13 +33,14 @@ final class World implements AutoCloseable {
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
     private static final long LOOK_MILLIS = 250;
 
-    /** Small processes, of which one can carry the whole job. */
+    /** Small processes, of which one can carry the whole job, and that soon miss a job manager. */
     private static final Map<String, String> FLINK =
             Map.of(
                     "taskmanager.numberOfTaskSlots", "2",
                     "taskmanager.memory.process.size", "1600m",
                     "taskmanager.memory.task.off-heap.size", "512m",
-                    "taskmanager.load-balance.mode", "SLOTS");
+                    "taskmanager.load-balance.mode", "SLOTS",
+                    "heartbeat.timeout", "12 s");
 
     private final Path home;
     private final BrokerProcess broker;

@@ -49,8 +49,8 @@ final class MemoryRun {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 250;
 
-    /** Looks, one after the other, of which the least tells what lives between two steps. */
-    private static final int ARRAY_LOOKS = 8;
+    /** Looks, of which the least tells what lives between two steps. */
+    private static final int ARRAY_LOOKS = 3;
 
     /**
      * Memory of the heap is touched at the start, so that what grows later is something else; the
@@ -62,6 +62,8 @@ final class MemoryRun {
                     "taskmanager.memory.process.size", "1600m",
                     "taskmanager.memory.task.off-heap.size", "512m",
                     "metrics.fetcher.update-interval", "2 s",
+                    // A look at the arrays stops the process; on a busy machine that takes long.
+                    "heartbeat.timeout", "2 min",
                     "env.java.opts.taskmanager", "-XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1");
 
     private final MemoryOptions options;
@@ -175,6 +177,7 @@ final class MemoryRun {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < ARRAY_LOOKS; i++) {
             least = Math.min(least, taskManager.reachable(ARRAY));
+            Thread.sleep(LOOK.toMillis());
         }
         return least;
     }

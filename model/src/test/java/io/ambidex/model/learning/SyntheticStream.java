@@ -84,6 +84,11 @@ public final class SyntheticStream {
         return batch.build();
     }
 
+    /** Two examples for a step that are never trained on. */
+    public List<MiniBatch.Example> heldOut(long step) {
+        return batch(5_000 + step, 2, 0.2).examples();
+    }
+
     /** All examples have the same class. */
     public MiniBatch oneClass(long step, int size) {
         MiniBatch.Builder batch = MiniBatch.builder(modalities);

@@ -35,12 +35,12 @@ final class NaiveAdwin {
         int n = window.size();
         int found = 0;
         double largest = 1;
+        double variance = variance(window);
+        double log = Math.log(2 / (delta / Math.log(n)));
         for (int n0 = LEAST_PART; n - n0 >= LEAST_PART; n0++) {
             int n1 = n - n0;
             double harmonic = 1.0 / (1.0 / n0 + 1.0 / n1);
-            double log = Math.log(2 / (delta / Math.log(n)));
-            double epsilon =
-                    Math.sqrt(2 / harmonic * variance(window) * log) + 2 / (3 * harmonic) * log;
+            double epsilon = Math.sqrt(2 / harmonic * variance * log) + 2 / (3 * harmonic) * log;
             double difference = mean(window.subList(0, n0)) - mean(window.subList(n0, n));
             if (Math.abs(difference) / epsilon > largest) {
                 largest = Math.abs(difference) / epsilon;

@@ -26,7 +26,8 @@ final class AgmGolden implements GoldenMethod {
                 cases.add(
                         GoldenCase.informationOnly(
                                 name,
-                                "the toolkit reverses the sign and leaves out a term of the Shapley values"));
+                                "the toolkit reverses the sign and leaves out a term of the Shapley"
+                                        + " values"));
             } else if (name.startsWith("official")) {
                 cases.add(GoldenCase.mustMatch(name, p -> run(file, one, "coalitions", p)));
             } else if (name.startsWith("recommended")) {
@@ -60,18 +61,8 @@ final class AgmGolden implements GoldenMethod {
     private static void run(JsonNode file, JsonNode one, String mechanism, Precision precision) {
         JsonNode data = file.get("data").get(one.get("data").asText());
         JsonNode hyper = one.get("hyper");
-        List<String> modalities = new ArrayList<>();
-        data.get("modalities").forEach(node -> modalities.add(node.asText()));
-        GoldenNetwork network =
-                GoldenNetwork.ofParameters(
-                        modalities,
-                        GoldenTensor.named(data.get("init")),
-                        data.get("batches").get(0));
-        GoldenLearner.Sgd sgd =
-                new GoldenLearner.Sgd(
-                        hyper.get("lr").asDouble(),
-                        hyper.path("momentum").asDouble(),
-                        hyper.path("weight_decay").asDouble());
+        GoldenNetwork network = GoldenNetwork.ofData(data);
+        GoldenLearner.Sgd sgd = GoldenLearner.Sgd.ofHyper(hyper);
         Map<String, String> options = new HashMap<>();
         options.put("mechanism", mechanism);
         options.put("alpha", hyper.get("alpha").asText());
@@ -83,7 +74,7 @@ final class AgmGolden implements GoldenMethod {
         try (GoldenLearner learner =
                 new GoldenLearner(
                         network,
-                        BalancingMethods.create("agm", options, modalities.size()),
+                        BalancingMethods.create("agm", options, network.spec().modalities().size()),
                         sgd,
                         precision)) {
             for (int i = 0; i < one.get("steps").size(); i++) {

@@ -7,7 +7,6 @@ import io.ambidex.model.balancing.MethodOptions;
 import io.ambidex.model.balancing.forward.Amco;
 import io.ambidex.model.balancing.forward.MaskRatio;
 import io.ambidex.model.learning.StepReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,24 +19,20 @@ final class AmcoGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            String kind = one.get("kind").asText();
-            if (variant.equals("balancebenchmark")) {
-                cases.add(
-                        GoldenCase.informationOnly(
-                                name, "the toolkit masks logits, also in the unimodal losses"));
-            } else if (kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(one, p)));
-            } else if (kind.equals("unit")) {
-                cases.add(GoldenCase.mustMatch(name, p -> ratios(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, AmcoGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("balancebenchmark")) {
+            return one.informationOnly("the toolkit masks logits, also in the unimodal losses");
         }
-        return cases;
+        if (one.isTraining()) {
+            return one.mustMatch(p -> train(one.json(), p));
+        }
+        if (one.kind().equals("unit")) {
+            return one.mustMatch(p -> ratios(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void ratios(JsonNode one, Precision precision) {
@@ -77,22 +72,10 @@ final class AmcoGolden implements GoldenMethod {
                                                 .get(modality))
                                 .data();
         GoldenNetwork network = GoldenNetwork.ofLayers(one.get("model"), one.get("init_params"));
-        JsonNode optimizer = one.get("optimizer");
-        GoldenLearner.Sgd sgd =
-                new GoldenLearner.Sgd(
-                        optimizer.get("lr").asDouble(), optimizer.get("momentum").asDouble(), 0);
+        GoldenLearner.Sgd sgd = GoldenLearner.Sgd.of(one.get("optimizer"));
         try (GoldenLearner learner =
                 new GoldenLearner(network, new Amco(options, recorded), sgd, precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                JsonNode expected = step.get("expected");
-                check(learner, report, expected.get("f64"), precision, place);
-                if (precision == Precision.FLOAT32) {
-                    check(learner, report, expected.get("f32"), precision, place + " f32");
-                }
-            }
+            learner.takeSteps(one.get("steps"), AmcoGolden::check);
         }
     }
 
@@ -120,15 +103,6 @@ final class AmcoGolden implements GoldenMethod {
         p.check(place + " dependent", dependent, GoldenTensor.of(e.get("dependent_next")).data());
         p.check(place + " logits", seen.jointLogits, GoldenTensor.of(e.get("logits")).data());
         p.check(place + " loss", report.losses().get("joint"), e.get("loss_fused").asDouble());
-        if (e.has("grads")) {
-            learner.check(
-                    place + " gradient", seen.finalGradients, GoldenTensor.named(e.get("grads")));
-        }
-        if (e.has("params_after")) {
-            learner.check(
-                    place + " parameter",
-                    seen.parametersAfter,
-                    GoldenTensor.named(e.get("params_after")));
-        }
+        learner.checkUpdate(place, e);
     }
 }

@@ -10,7 +10,6 @@ import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.objective.Cml;
 import io.ambidex.model.balancing.objective.ConfidenceHinge;
 import io.ambidex.model.engine.TorchRuntime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +23,20 @@ final class CmlGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            String kind = one.get("kind").asText();
-            if (variant.equals("balancebenchmark")) {
-                cases.add(
-                        GoldenCase.informationOnly(
-                                name, "the toolkit's hinge on the batch lets violations cancel"));
-            } else if (kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(new TrainingCase(one), p)));
-            } else if (name.equals("hinge_flavours")) {
-                cases.add(GoldenCase.mustMatch(name, p -> hinges(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, CmlGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("balancebenchmark")) {
+            return one.informationOnly("the toolkit's hinge on the batch lets violations cancel");
         }
-        return cases;
+        if (one.isTraining()) {
+            return one.mustMatch(p -> train(new TrainingCase(one.json()), p));
+        }
+        if (one.name().equals("hinge_flavours")) {
+            return one.mustMatch(p -> hinges(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void train(TrainingCase one, Precision precision) {

@@ -21,26 +21,25 @@ final class GBlendingGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            String kind = one.get("kind").asText();
-            if (variant.equals("balancebenchmark")) {
-                String reason =
-                        kind.equals("pipeline")
-                                ? "the toolkit adds up losses over loaders of different size and lets a loss that rises earn weight"
-                                : "the toolkit takes slices of the head instead of separate heads";
-                cases.add(GoldenCase.informationOnly(name, reason));
-            } else if (kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(new TrainingCase(one), p)));
-            } else if (name.equals("weights_from_traces")) {
-                cases.add(GoldenCase.mustMatch(name, p -> weights(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, GBlendingGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("balancebenchmark")) {
+            String reason =
+                    one.kind().equals("pipeline")
+                            ? "the toolkit adds up losses over loaders of different size and lets a"
+                                    + " loss that rises earn weight"
+                            : "the toolkit takes slices of the head instead of separate heads";
+            return one.informationOnly(reason);
         }
-        return cases;
+        if (one.isTraining()) {
+            return one.mustMatch(p -> train(new TrainingCase(one.json()), p));
+        }
+        if (one.name().equals("weights_from_traces")) {
+            return one.mustMatch(p -> weights(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void train(TrainingCase one, Precision precision) {

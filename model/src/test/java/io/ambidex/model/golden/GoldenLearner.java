@@ -10,6 +10,7 @@ import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.version.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The real learner, begun with a file's parameters, with a recorder around its method. */
 final class GoldenLearner implements AutoCloseable {
@@ -24,6 +25,24 @@ final class GoldenLearner implements AutoCloseable {
         static Sgd of(JsonNode optimizer) {
             return new Sgd(optimizer.get("lr").asDouble(), optimizer.get("momentum").asDouble(), 0);
         }
+
+        /** Described among the hyperparameters; what is not there is 0. */
+        static Sgd ofHyper(JsonNode hyper) {
+            return new Sgd(
+                    hyper.get("lr").asDouble(),
+                    hyper.path("momentum").asDouble(),
+                    hyper.path("weight_decay").asDouble());
+        }
+    }
+
+    /** Compares what one step gave with what a file expects of it. */
+    interface StepCheck {
+        void check(
+                GoldenLearner learner,
+                StepReport report,
+                JsonNode expected,
+                Precision precision,
+                String place);
     }
 
     GoldenLearner(GoldenNetwork network, BalancingMethod method, Sgd sgd, Precision precision) {
@@ -60,6 +79,27 @@ final class GoldenLearner implements AutoCloseable {
 
     StepReport step(MiniBatch batch) {
         return learner.step(batch);
+    }
+
+    /** Takes the steps of a case with their inputs and labels, and compares each. */
+    void takeSteps(JsonNode steps, StepCheck check) {
+        takeSteps(steps, step -> network.batch(step.get("inputs"), step.get("labels")), check);
+    }
+
+    /**
+     * Takes the steps of a case, and compares each.
+     *
+     * @param batch the mini-batch of a step of the file
+     */
+    void takeSteps(JsonNode steps, Function<JsonNode, MiniBatch> batch, StepCheck check) {
+        for (JsonNode step : steps) {
+            StepReport report = learner.step(batch.apply(step));
+            precision.eachExpected(
+                    step.get("expected"),
+                    expected ->
+                            check.check(
+                                    this, report, expected, precision, "step " + step.get("t")));
+        }
     }
 
     /**

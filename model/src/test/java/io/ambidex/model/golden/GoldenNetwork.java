@@ -33,6 +33,14 @@ record GoldenNetwork(
         Map<String, GoldenTensor> unimodalHeads,
         Map<String, String> ours) {
 
+    /** The network of a file's {@code data}: its modalities, first parameters and batches. */
+    static GoldenNetwork ofData(JsonNode data) {
+        List<String> modalities = new ArrayList<>();
+        data.get("modalities").forEach(node -> modalities.add(node.asText()));
+        return ofParameters(
+                modalities, GoldenTensor.named(data.get("init")), data.get("batches").get(0));
+    }
+
     /**
      * Described by its parameters: {@code MODALITY.LAYER.weight}; convolutions or linear layers
      * with tanh between them, the mean over the grid (and over frames) at the end of convolutions.

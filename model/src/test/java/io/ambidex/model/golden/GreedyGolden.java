@@ -7,7 +7,6 @@ import io.ambidex.model.balancing.HostValues;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.balancing.forward.LearningSpeed;
 import io.ambidex.model.learning.StepReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,21 +19,20 @@ final class GreedyGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String kind = one.get("kind").asText();
-            if (one.get("variant").asText().equals("official_released")) {
-                cases.add(GoldenCase.informationOnly(name, one.get("notes").asText()));
-            } else if (kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(one, p)));
-            } else if (kind.equals("unit")) {
-                cases.add(GoldenCase.mustMatch(name, p -> speeds(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, GreedyGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("official_released")) {
+            return one.informationOnly(one.json().get("notes").asText());
         }
-        return cases;
+        if (one.isTraining()) {
+            return one.mustMatch(p -> train(one.json(), p));
+        }
+        if (one.kind().equals("unit")) {
+            return one.mustMatch(p -> speeds(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void speeds(JsonNode one, Precision precision) {
@@ -56,7 +54,6 @@ final class GreedyGolden implements GoldenMethod {
 
     private static void train(JsonNode one, Precision precision) {
         JsonNode hyper = one.get("hyper");
-        JsonNode optimizer = one.get("optimizer");
         GoldenNetwork network =
                 GoldenNetwork.ofBranches(
                         one.get("model"),
@@ -70,25 +67,14 @@ final class GreedyGolden implements GoldenMethod {
                         "warmUpSteps", hyper.get("unlocked_from_step").asText(),
                         "averageSteps", "0");
         int modalities = network.spec().modalities().size();
-        GoldenLearner.Sgd sgd =
-                new GoldenLearner.Sgd(
-                        optimizer.get("lr").asDouble(), optimizer.get("momentum").asDouble(), 0);
+        GoldenLearner.Sgd sgd = GoldenLearner.Sgd.of(one.get("optimizer"));
         try (GoldenLearner learner =
                 new GoldenLearner(
                         network,
                         BalancingMethods.create("greedy", options, modalities),
                         sgd,
                         precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                JsonNode expected = step.get("expected");
-                check(learner, report, expected.get("f64"), precision, place);
-                if (precision == Precision.FLOAT32) {
-                    check(learner, report, expected.get("f32"), precision, place + " f32");
-                }
-            }
+            learner.takeSteps(one.get("steps"), GreedyGolden::check);
         }
     }
 
@@ -132,17 +118,6 @@ final class GreedyGolden implements GoldenMethod {
         boolean next = monitors.get("greedy.windowLeft") > 0;
         p.check(place + " rebalancing next", next ? 1 : 0, e.get("curation_next").asInt());
         p.check(place + " loss", report.loss(), e.get("loss").asDouble());
-        if (e.has("grads")) {
-            learner.check(
-                    place + " gradient",
-                    learner.recorder.finalGradients,
-                    GoldenTensor.named(e.get("grads")));
-        }
-        if (e.has("params_after")) {
-            learner.check(
-                    place + " parameter",
-                    learner.recorder.parametersAfter,
-                    GoldenTensor.named(e.get("params_after")));
-        }
+        learner.checkUpdate(place, e);
     }
 }

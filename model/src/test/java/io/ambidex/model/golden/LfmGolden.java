@@ -82,13 +82,7 @@ final class LfmGolden implements GoldenMethod {
                 MiniBatch examples = network.batch(heldOut.get("inputs"), heldOut.get("labels"));
                 examples.examples().forEach(learner.learner()::holdOut);
             }
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                precision.eachExpected(
-                        step.get("expected"), e -> check(learner, report, e, precision, place));
-            }
+            learner.takeSteps(one.get("steps"), LfmGolden::check);
         }
     }
 

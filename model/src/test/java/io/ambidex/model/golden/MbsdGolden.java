@@ -4,7 +4,6 @@ package io.ambidex.model.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.objective.Mbsd;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +17,19 @@ final class MbsdGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            boolean training = one.get("kind").asText().equals("training");
-            if (variant.equals("balancebenchmark")) {
-                cases.add(
-                        GoldenCase.informationOnly(
-                                name,
-                                "the toolkit takes a probability for its logarithm and detaches nothing"));
-            } else if (training) {
-                cases.add(
-                        GoldenCase.mustMatch(
-                                name,
-                                p ->
-                                        new TrainingCase(one)
-                                                .run("mbsd", Map.of(), p, MbsdGolden::check)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, MbsdGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("balancebenchmark")) {
+            return one.informationOnly(
+                    "the toolkit takes a probability for its logarithm and detaches nothing");
         }
-        return cases;
+        if (one.isTraining()) {
+            return one.mustMatch(
+                    p -> new TrainingCase(one.json()).run("mbsd", Map.of(), p, MbsdGolden::check));
+        }
+        throw one.unknown();
     }
 
     private static void check(TrainingCase.Seen seen, JsonNode expected) {

@@ -68,13 +68,7 @@ final class MlaGolden implements GoldenMethod {
                         BalancingMethods.create("mla", options, network.spec().modalities().size()),
                         GoldenLearner.Sgd.of(one.get("optimizer")),
                         precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                precision.eachExpected(
-                        step.get("expected"), e -> check(learner, report, e, precision, place));
-            }
+            learner.takeSteps(one.get("steps"), MlaGolden::check);
         }
     }
 

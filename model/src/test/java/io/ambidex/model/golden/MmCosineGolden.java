@@ -40,13 +40,7 @@ final class MmCosineGolden implements GoldenMethod {
                                 "mmcosine", options, network.spec().modalities().size()),
                         GoldenLearner.Sgd.of(one.get("optimizer")),
                         precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                precision.eachExpected(
-                        step.get("expected"), e -> check(learner, report, e, precision, place));
-            }
+            learner.takeSteps(one.get("steps"), MmCosineGolden::check);
         }
     }
 

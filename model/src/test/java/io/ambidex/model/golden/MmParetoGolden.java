@@ -4,7 +4,6 @@ package io.ambidex.model.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ambidex.model.balancing.ObjectiveStage;
 import io.ambidex.model.balancing.objective.ParetoWeights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,28 +16,23 @@ final class MmParetoGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            String kind = one.get("kind").asText();
-            if (variant.equals("balancebenchmark")) {
-                cases.add(
-                        GoldenCase.informationOnly(
-                                name, "the toolkit never clears gradients between its passes"));
-            } else if (name.startsWith("min_norm_three")) {
-                cases.add(
-                        GoldenCase.informationOnly(
-                                name, "an encoder has two losses whatever M is: no need for it"));
-            } else if (kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(new TrainingCase(one), p)));
-            } else if (name.startsWith("min_norm_two")) {
-                cases.add(GoldenCase.mustMatch(name, p -> solve(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, MmParetoGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        if (one.variant().equals("balancebenchmark")) {
+            return one.informationOnly("the toolkit never clears gradients between its passes");
         }
-        return cases;
+        if (one.name().startsWith("min_norm_three")) {
+            return one.informationOnly("an encoder has two losses whatever M is: no need for it");
+        }
+        if (one.isTraining()) {
+            return one.mustMatch(p -> train(new TrainingCase(one.json()), p));
+        }
+        if (one.name().startsWith("min_norm_two")) {
+            return one.mustMatch(p -> solve(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void train(TrainingCase one, Precision precision) {

@@ -49,23 +49,13 @@ final class OgmGolden implements GoldenMethod {
     private static void run(JsonNode file, JsonNode one, String rule, Precision precision) {
         JsonNode data = file.get("data").get(one.get("data").asText());
         JsonNode hyper = one.get("hyper");
-        List<String> modalities = new ArrayList<>();
-        data.get("modalities").forEach(node -> modalities.add(node.asText()));
-        GoldenNetwork network =
-                GoldenNetwork.ofParameters(
-                        modalities,
-                        GoldenTensor.named(data.get("init")),
-                        data.get("batches").get(0));
-        GoldenLearner.Sgd sgd =
-                new GoldenLearner.Sgd(
-                        hyper.get("lr").asDouble(),
-                        hyper.get("momentum").asDouble(),
-                        hyper.get("weight_decay").asDouble());
+        GoldenNetwork network = GoldenNetwork.ofData(data);
+        GoldenLearner.Sgd sgd = GoldenLearner.Sgd.ofHyper(hyper);
         Map<String, String> options = Map.of("rule", rule, "alpha", hyper.get("alpha").asText());
         try (GoldenLearner learner =
                 new GoldenLearner(
                         network,
-                        BalancingMethods.create("ogm", options, modalities.size()),
+                        BalancingMethods.create("ogm", options, network.spec().modalities().size()),
                         sgd,
                         precision)) {
             for (int i = 0; i < one.get("steps").size(); i++) {

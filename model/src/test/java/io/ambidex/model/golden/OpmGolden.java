@@ -21,23 +21,21 @@ final class OpmGolden implements GoldenMethod {
 
     @Override
     public List<GoldenCase> cases(JsonNode file) {
-        List<GoldenCase> cases = new ArrayList<>();
-        for (JsonNode one : file.get("cases")) {
-            String name = one.get("name").asText();
-            String variant = one.get("variant").asText();
-            String kind = one.get("kind").asText();
-            boolean ours = variant.equals("recommended") || variant.equals("official");
-            if (variant.equals("official_released") || variant.equals("balancebenchmark")) {
-                cases.add(GoldenCase.informationOnly(name, one.get("notes").asText()));
-            } else if (ours && kind.equals("training")) {
-                cases.add(GoldenCase.mustMatch(name, p -> train(one, p)));
-            } else if (ours && kind.equals("unit")) {
-                cases.add(GoldenCase.mustMatch(name, p -> dropProbabilities(one, p)));
-            } else {
-                throw GoldenCase.unknown(name);
-            }
+        return GoldenCase.all(file, OpmGolden::judge);
+    }
+
+    private static GoldenCase judge(GoldenCase.Described one) {
+        boolean ours = one.variant().equals("recommended") || one.variant().equals("official");
+        if (one.variant().equals("official_released") || one.variant().equals("balancebenchmark")) {
+            return one.informationOnly(one.json().get("notes").asText());
         }
-        return cases;
+        if (ours && one.isTraining()) {
+            return one.mustMatch(p -> train(one.json(), p));
+        }
+        if (ours && one.kind().equals("unit")) {
+            return one.mustMatch(p -> dropProbabilities(one.json(), p));
+        }
+        throw one.unknown();
     }
 
     private static void dropProbabilities(JsonNode one, Precision precision) {
@@ -63,26 +61,14 @@ final class OpmGolden implements GoldenMethod {
         BalancingMethodProvider provider = new Opm.Provider();
         RecordedDraws draws = new RecordedDraws(one.get("steps"));
         GoldenNetwork network = GoldenNetwork.ofLayers(one.get("model"), one.get("init_params"));
-        JsonNode optimizer = one.get("optimizer");
-        GoldenLearner.Sgd sgd =
-                new GoldenLearner.Sgd(
-                        optimizer.get("lr").asDouble(), optimizer.get("momentum").asDouble(), 0);
+        GoldenLearner.Sgd sgd = GoldenLearner.Sgd.of(one.get("optimizer"));
         try (GoldenLearner learner =
                 new GoldenLearner(
                         network,
                         new Opm(MethodOptions.parse("opm", provider.options(), options), draws),
                         sgd,
                         precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                JsonNode expected = step.get("expected");
-                check(learner, report, expected.get("f64"), precision, place);
-                if (precision == Precision.FLOAT32) {
-                    check(learner, report, expected.get("f32"), precision, place + " f32");
-                }
-            }
+            learner.takeSteps(one.get("steps"), OpmGolden::check);
         }
     }
 
@@ -114,16 +100,7 @@ final class OpmGolden implements GoldenMethod {
                 place + " logits",
                 rows(seen.jointLogits, kept),
                 GoldenTensor.of(e.get("logits")).data());
-        if (e.has("grads")) {
-            learner.check(
-                    place + " gradient", seen.finalGradients, GoldenTensor.named(e.get("grads")));
-        }
-        if (e.has("params_after")) {
-            learner.check(
-                    place + " parameter",
-                    seen.parametersAfter,
-                    GoldenTensor.named(e.get("params_after")));
-        }
+        learner.checkUpdate(place, e);
     }
 
     /** The file lists the logits of the rows that are left. */

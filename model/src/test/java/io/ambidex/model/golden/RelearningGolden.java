@@ -124,11 +124,7 @@ final class RelearningGolden implements GoldenMethod {
             GoldenNetwork network =
                     GoldenNetwork.ofParameters(
                             modalities(), GoldenTensor.named(data.get("init")), train.get(0));
-            GoldenLearner.Sgd sgd =
-                    new GoldenLearner.Sgd(
-                            hyper.get("lr").asDouble(),
-                            hyper.get("momentum").asDouble(),
-                            hyper.get("weight_decay").asDouble());
+            GoldenLearner.Sgd sgd = GoldenLearner.Sgd.ofHyper(hyper);
             try (GoldenLearner learner =
                     new GoldenLearner(network, method(hyper, train.size()), sgd, precision)) {
                 for (JsonNode batch : data.get("val_batches")) {

@@ -78,25 +78,17 @@ record TrainingCase(JsonNode one) {
     /** Runs all steps. */
     void run(BalancingMethod method, Precision precision, Check check) {
         GoldenNetwork network = GoldenNetwork.ofLayers(one.get("model"), one.get("init_params"));
-        JsonNode sgd = one.get("optimizer");
         try (GoldenLearner learner =
                 new GoldenLearner(
                         network,
                         method,
                         network.unimodalHeads(),
-                        new GoldenLearner.Sgd(
-                                sgd.get("lr").asDouble(), sgd.get("momentum").asDouble(), 0),
+                        GoldenLearner.Sgd.of(one.get("optimizer")),
                         precision)) {
-            for (JsonNode step : one.get("steps")) {
-                StepReport report =
-                        learner.step(network.batch(step.get("inputs"), step.get("labels")));
-                String place = "step " + step.get("t");
-                JsonNode expected = step.get("expected");
-                compare(learner, report, expected.get("f64"), precision, place, check);
-                if (precision == Precision.FLOAT32 && expected.has("f32")) {
-                    compare(learner, report, expected.get("f32"), precision, place + " f32", check);
-                }
-            }
+            learner.takeSteps(
+                    one.get("steps"),
+                    (of, report, expected, p, place) ->
+                            compare(of, report, expected, p, place, check));
         }
     }
 
@@ -118,18 +110,7 @@ record TrainingCase(JsonNode one) {
                     GoldenTensor.of(expected.get("logits")).data());
         }
         check.step(seen, expected);
-        if (expected.has("grads")) {
-            learner.check(
-                    place + " gradient",
-                    learner.recorder.finalGradients,
-                    GoldenTensor.named(expected.get("grads")));
-        }
-        if (expected.has("params_after")) {
-            learner.check(
-                    place + " parameter",
-                    learner.recorder.parametersAfter,
-                    GoldenTensor.named(expected.get("params_after")));
-        }
+        learner.checkUpdate(place, expected);
     }
 
     /** Options of a provider, for a method that is made by hand. */

@@ -3,6 +3,7 @@ package io.ambidex.deploy.standalone;
 
 import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CommandException;
+import io.ambidex.flink.cli.CommandGroup;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
 import java.io.IOException;
@@ -30,18 +31,12 @@ import picocli.CommandLine.Parameters;
             StandaloneCommand.Status.class,
             StandaloneCommand.Address.class
         })
-public final class StandaloneCommand extends BaseCommand {
+public final class StandaloneCommand extends CommandGroup {
     private StandaloneCommand() {}
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         System.exit(CommandRunner.run(new StandaloneCommand(), args));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandException.usage(
-                "say what to do: start, stop, kill, restart, status or address");
     }
 
     /** Where the cluster lives; the same for all commands. */

@@ -22,15 +22,10 @@ import picocli.CommandLine.Command;
             OptionsCommand.class,
             VersionCommand.class
         })
-public final class Ambidex extends BaseCommand {
+public final class Ambidex extends CommandGroup {
 
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] args) {
         System.exit(CommandRunner.run(new Ambidex(), args));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandException.usage("say what to do");
     }
 }

@@ -11,11 +11,10 @@ import io.ambidex.flink.options.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares balancing methods on a recorded input. */
@@ -36,23 +35,7 @@ final class CompareCommand extends BaseCommand {
             description = "Folder for results and reports. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(
-            names = "--media",
-            paramLabel = "DIR",
-            description = "Media files of a folder with a manifest.csv. Default: simulated scenes.")
-    private Path media;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            description = "Column of the manifest that names the class; needed with --media.")
-    private String label;
-
-    @Option(
-            names = "--crop",
-            paramLabel = "X,Y,W,H",
-            description = "Part of the picture to use, in pixels. Default: all of it.")
-    private String crop;
+    @Mixin private MediaMixin media;
 
     @Option(
             names = "--scenes",
@@ -155,13 +138,7 @@ final class CompareCommand extends BaseCommand {
                             + "network.initial-weights.")
     private boolean keepWeights;
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Set one option of the job, such as network, encoders or pairing; see `ambidex options`. "
-                            + "Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin private OverridesMixin overrides;
 
     @Override
     public Integer call() throws Exception {
@@ -184,25 +161,20 @@ final class CompareCommand extends BaseCommand {
     }
 
     private CompareOptions options() {
-        if (media == null && (label != null || crop != null)) {
-            throw CommandException.usage("--label and --crop need --media");
-        }
-        if (media != null && label == null) {
-            throw CommandException.usage("--media needs --label");
-        }
+        media.requireComplete();
         if (scenes < 2) {
             throw CommandException.usage("--scenes must be 2 or more, but is " + scenes);
         }
         List<MethodSpec> specs = specs();
         Configuration job = new Configuration();
-        overrides.forEach(job::setString);
+        overrides.applyTo(job);
         RecordedInput input =
-                media == null
+                media.folder() == null
                         ? new SimulatedScenes(scenes, sceneSeed, heldOut)
-                        : new MediaFolder(media, label, crop, job);
+                        : new MediaFolder(media.folder(), media.label(), media.crop(), job);
         input.describeTo(job);
         job.set(TrainingOptions.DEVICE, "cpu");
-        overrides.forEach(job::setString);
+        overrides.applyTo(job);
         job.set(TrainingOptions.METHOD, "joint");
         job.removeConfig(TrainingOptions.METHOD_OPTIONS);
         if (batchSize != null) {

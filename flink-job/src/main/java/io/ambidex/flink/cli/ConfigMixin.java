@@ -4,9 +4,8 @@ package io.ambidex.flink.cli;
 import io.ambidex.flink.options.OptionFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a job, as the commands that need them take them. */
@@ -18,11 +17,7 @@ final class ConfigMixin {
             description = "YAML file with the options of the job; see `ambidex options`.")
     private Path file;
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description = "Set one option; goes before the file. Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin private OverridesMixin overrides;
 
     /** Reads the file and lays the overrides over it. */
     Configuration read() {
@@ -30,7 +25,7 @@ final class ConfigMixin {
             throw CommandException.usage("no such file: " + file);
         }
         Configuration configuration = OptionFiles.read(file);
-        overrides.forEach(configuration::setString);
+        overrides.applyTo(configuration);
         return configuration;
     }
 }

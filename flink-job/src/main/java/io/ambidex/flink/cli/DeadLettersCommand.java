@@ -41,13 +41,8 @@ import picocli.CommandLine.Parameters;
             DeadLettersCommand.Show.class,
             DeadLettersCommand.Replay.class
         })
-final class DeadLettersCommand extends BaseCommand {
+final class DeadLettersCommand extends CommandGroup {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    @Override
-    public Integer call() {
-        throw CommandException.usage("say what to do: list, show or replay");
-    }
 
     /** Which dead letters, and where. */
     static final class Selection {

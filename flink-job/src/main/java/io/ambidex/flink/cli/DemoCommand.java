@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the main job on this machine from beginning to end, and checks what comes out. */
@@ -102,25 +103,7 @@ final class DemoCommand extends BaseCommand {
                             + "earlier ones have taught. Default: a tenth of all, 10 to 300.")
     private Integer leadSeconds;
 
-    @Option(
-            names = "--media",
-            paramLabel = "DIR",
-            description =
-                    "Play the media files of a folder with a manifest.csv instead of simulated "
-                            + "scenes.")
-    private Path media;
-
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            description = "Column of the manifest that names the class; needed with --media.")
-    private String label;
-
-    @Option(
-            names = "--crop",
-            paramLabel = "X,Y,W,H",
-            description = "Part of the picture to use, in pixels. Default: all of it.")
-    private String crop;
+    @Mixin private MediaMixin media;
 
     @Option(
             names = "--repeat",
@@ -160,11 +143,7 @@ final class DemoCommand extends BaseCommand {
                             + "only watched. Default: ${DEFAULT-VALUE}.")
     private String shadow;
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description = "Set one option of the job; see `ambidex options`. Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin private OverridesMixin overrides;
 
     @Override
     public Integer call() throws Exception {
@@ -182,15 +161,14 @@ final class DemoCommand extends BaseCommand {
     }
 
     private DemoOptions options() {
-        if (media == null && (label != null || crop != null || repeat != 1)) {
-            throw CommandException.usage("--label, --crop and --repeat need --media");
-        }
-        if (media != null && label == null) {
-            throw CommandException.usage("--media needs --label");
+        media.requireComplete();
+        boolean simulated = media.folder() == null;
+        if (simulated && repeat != 1) {
+            throw CommandException.usage("--repeat needs --media");
         }
         return new DemoOptions(
                 out,
-                clips != null ? clips : media == null ? 600 : 0,
+                clips != null ? clips : simulated ? 600 : 0,
                 seed,
                 method,
                 methodOptions,
@@ -200,9 +178,12 @@ final class DemoCommand extends BaseCommand {
                 streams,
                 speed,
                 leadSeconds == null ? null : Duration.ofSeconds(leadSeconds),
-                media == null ? null : new DemoOptions.Media(media, label, crop, repeat),
+                simulated
+                        ? null
+                        : new DemoOptions.Media(
+                                media.folder(), media.label(), media.crop(), repeat),
                 storyPlan(),
-                overrides);
+                overrides.values());
     }
 
     private StoryPlan storyPlan() {

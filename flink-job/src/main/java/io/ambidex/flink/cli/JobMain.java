@@ -8,7 +8,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The main class of the job's jar, for {@code flink run ambidex.jar --config FILE} and for
@@ -22,15 +21,7 @@ public final class JobMain {
     static final class Arguments {
         @Mixin private ConfigMixin config;
 
-        @Option(
-                names = "--checks",
-                negatable = true,
-                defaultValue = "true",
-                fallbackValue = "true",
-                description =
-                        "Whether to look at broker, topics and rights before the start. Default: "
-                                + "${DEFAULT-VALUE}.")
-        private boolean checks;
+        @Mixin private ChecksMixin checks;
     }
 
     /**
@@ -52,9 +43,7 @@ public final class JobMain {
             throw new IllegalArgumentException(Failures.describe(e), e);
         }
         Configuration options = arguments.config.read();
-        if (arguments.checks) {
-            StartChecks.requireTopics(options);
-        }
+        arguments.checks.requireTopics(options);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         AmbidexJob.flinkOptions(options));

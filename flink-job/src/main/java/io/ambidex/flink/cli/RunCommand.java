@@ -53,15 +53,7 @@ final class RunCommand extends BaseCommand {
             description = "Jar to send to the cluster. Default: the one of this command.")
     private Path jar;
 
-    @Option(
-            names = "--checks",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description =
-                    "Whether to look at broker, topics and rights before the start. Default: "
-                            + "${DEFAULT-VALUE}.")
-    private boolean checks;
+    @Mixin private ChecksMixin checks;
 
     @Override
     public Integer call() throws Exception {
@@ -69,9 +61,7 @@ final class RunCommand extends BaseCommand {
                 target.equals(LOCAL) ? Optional.empty() : Optional.of(ClusterAddress.parse(target));
         Configuration options = config.read();
         JobValidation.requireValid(options);
-        if (checks) {
-            StartChecks.requireTopics(options);
-        }
+        checks.requireTopics(options);
         return cluster.isEmpty() ? runHere(options) : runOn(cluster.get(), options);
     }
 

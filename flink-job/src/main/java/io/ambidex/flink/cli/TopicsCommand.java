@@ -22,13 +22,7 @@ import picocli.CommandLine.Option;
             TopicsCommand.Validate.class,
             TopicsCommand.Acls.class
         })
-final class TopicsCommand extends BaseCommand {
-
-    @Override
-    public Integer call() {
-        throw CommandException.usage("say what to do: create, validate or acls");
-    }
-
+final class TopicsCommand extends CommandGroup {
     /** How to reach the broker, and for how long to try. */
     static final class Access {
         @Mixin private ConfigMixin config;

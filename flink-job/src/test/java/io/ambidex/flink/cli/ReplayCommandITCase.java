@@ -2,25 +2,20 @@
 package io.ambidex.flink.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
 import io.ambidex.connectors.schema.LedgerEntry;
-import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.pipeline.JobUnderTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,17 +25,9 @@ import picocli.CommandLine;
 class ReplayCommandITCase {
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SCENES = 48;
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     @TempDir Path folder;
 
@@ -54,22 +41,12 @@ class ReplayCommandITCase {
                 new JobUnderTest(KAFKA, topics, folder).with(TrainingOptions.METHOD, "ogm-ge");
         job.play(JobUnderTest.scenes(SCENES));
         JobClient running = job.start(null);
-        await().atMost(DEADLINE)
-                .until(
-                        () ->
-                                job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
-                                                .mapToLong(MonitorRecord::getExamples)
-                                                .sum()
-                                        == SCENES);
+        job.awaitTrained(SCENES);
+        assertThat(job.trained()).isEqualTo(SCENES);
         job.stop(running, true);
         List<LedgerEntry> ledger = job.committed(TopicRole.LEDGER, LedgerEntry.class);
         String last = ledger.get(ledger.size() - 1).getDigest();
-        Path config = folder.resolve("ambidex.yaml");
-        Files.writeString(
-                config,
-                job.options().toMap().entrySet().stream()
-                        .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'")
-                        .collect(Collectors.joining("\n")));
+        Path config = job.writeConfig();
 
         assertThat(replay(config, "--expect", last)).as(err::toString).isEqualTo(ExitStatus.OK);
         assertThat(out.toString()).contains("the same, bit for bit").contains(last);

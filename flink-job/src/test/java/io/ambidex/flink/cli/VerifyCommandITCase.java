@@ -8,19 +8,17 @@ import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.options.WindowOptions;
 import io.ambidex.flink.pipeline.JobUnderTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +30,7 @@ import picocli.CommandLine;
 class VerifyCommandITCase {
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     @TempDir Path folder;
     private JobUnderTest job;
@@ -108,12 +99,7 @@ class VerifyCommandITCase {
     }
 
     private int verify() throws Exception {
-        Path config = folder.resolve("ambidex.yaml");
-        Files.writeString(
-                config,
-                job.options().toMap().entrySet().stream()
-                        .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'")
-                        .collect(Collectors.joining("\n")));
+        Path config = job.writeConfig();
         CommandLine line = CommandRunner.commandLine(new Ambidex());
         line.setErr(new PrintWriter(err, true));
         line.setOut(new PrintWriter(out, true));

@@ -12,6 +12,7 @@ import io.ambidex.connectors.kafka.Topics;
 import io.ambidex.connectors.schema.DeadLetter;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.pipeline.JobUnderTest;
 import java.nio.ByteBuffer;
@@ -24,7 +25,6 @@ import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,14 +43,7 @@ class MutatedInputITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int COUNT = Integer.getInteger("ambidex.mutations", 5_000);
     private static final long SEED = Long.getLong("ambidex.mutations.seed", 20_261_121);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.pipeline;
 
+import static org.awaitility.Awaitility.await;
+
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
@@ -8,6 +10,7 @@ import io.ambidex.connectors.media.player.FlowControl;
 import io.ambidex.connectors.media.player.MediaPlayer;
 import io.ambidex.connectors.media.player.PlayerOptions;
 import io.ambidex.connectors.media.player.PlayerTopics;
+import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.simulator.Simulator;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
@@ -18,11 +21,14 @@ import io.ambidex.flink.options.ModalityOptions;
 import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TopicOptions;
 import io.ambidex.flink.options.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -32,6 +38,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The whole job against topics of its own: options, input and what came out. */
 public final class JobUnderTest {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     private static final Map<TopicRole, ConfigOption<String>> OUTPUTS =
             Map.of(
@@ -133,6 +141,29 @@ public final class JobUnderTest {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** Examples that have been trained on, as committed monitor records tell. */
+    public long trained() throws Exception {
+        return committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
+                .mapToLong(MonitorRecord::getExamples)
+                .sum();
+    }
+
+    /** Waits until so many examples have been trained on. */
+    public void awaitTrained(long examples) {
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> trained() >= examples);
+    }
+
+    /** Writes the options to a file, as the commands take it. */
+    public Path writeConfig() throws IOException {
+        String lines =
+                options.toMap().entrySet().stream()
+                        .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'")
+                        .collect(Collectors.joining("\n"));
+        return Files.writeString(directory.resolve("ambidex.yaml"), lines);
     }
 
     /** Starts the job, from a savepoint when one is given. */

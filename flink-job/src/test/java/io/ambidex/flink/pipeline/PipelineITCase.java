@@ -19,6 +19,7 @@ import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.schema.VideoFrame;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.options.ServingOptions;
 import io.ambidex.flink.options.TrainingOptions;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.assertj.core.groups.Tuple;
@@ -45,14 +45,7 @@ class PipelineITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SCENES = 80;
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -71,7 +64,7 @@ class PipelineITCase {
     void everyClipIsPredictedAndEveryLabelledOneTrainedOnOnce() throws Exception {
         job.play(JobUnderTest.scenes(SCENES));
         JobClient running = job.start(null);
-        awaitTrained(job, SCENES);
+        job.awaitTrained(SCENES);
         job.stop(running, true);
 
         List<Prediction> predictions = job.committed(TopicRole.PREDICTIONS, Prediction.class);
@@ -115,11 +108,11 @@ class PipelineITCase {
     void whatWasLearnedIsTakenUpByTheRunningPredictors() throws Exception {
         job.play(JobUnderTest.scenes(SCENES));
         JobClient running = job.start(null);
-        awaitTrained(job, SCENES);
+        job.awaitTrained(SCENES);
         // The same scenes an hour later, so that there is something to predict with what was
         // learned.
         job.play(later(JobUnderTest.scenes(SCENES)));
-        awaitTrained(job, 2 * SCENES);
+        job.awaitTrained(2 * SCENES);
         job.stop(running, true);
 
         List<Prediction> predictions = job.committed(TopicRole.PREDICTIONS, Prediction.class);
@@ -148,7 +141,7 @@ class PipelineITCase {
         // With another parallelism of pairing and predicting, too.
         job.options().setString("flink.parallelism.default", "1");
         JobClient second = job.start(savepoint);
-        awaitTrained(job, SCENES);
+        job.awaitTrained(SCENES);
         job.stop(second, true);
         assertSame(expected);
     }
@@ -166,7 +159,7 @@ class PipelineITCase {
         cluster.terminateTaskManager(0).get();
         gate.set(Long.MAX_VALUE);
         player.join();
-        awaitTrained(job, SCENES);
+        job.awaitTrained(SCENES);
         job.stop(running, true);
         assertSame(expected);
     }
@@ -177,7 +170,7 @@ class PipelineITCase {
                 new JobUnderTest(KAFKA, KAFKA.newTopics(2), directory.resolve("undisturbed"));
         other.play(JobUnderTest.scenes(SCENES));
         JobClient running = other.start(null);
-        awaitTrained(other, SCENES);
+        other.awaitTrained(SCENES);
         other.stop(running, true);
         return versions(other);
     }
@@ -214,7 +207,7 @@ class PipelineITCase {
                 .write(0, "s", label("no-such-class", 2_000), label("circle", 500));
         job.play(JobUnderTest.scenes(20));
         JobClient running = job.start(null);
-        awaitTrained(job, 20);
+        job.awaitTrained(20);
         job.stop(running, true);
 
         List<DeadLetter> letters = job.committed(TopicRole.DEAD_LETTERS, DeadLetter.class);
@@ -306,23 +299,13 @@ class PipelineITCase {
                 .build();
     }
 
-    private static void awaitTrained(JobUnderTest job, long examples) {
-        await().atMost(DEADLINE)
-                .pollInterval(Duration.ofMillis(300))
-                .until(
-                        () ->
-                                job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
-                                                .mapToLong(MonitorRecord::getExamples)
-                                                .sum()
-                                        >= examples);
-    }
-
     private static long used(JobUnderTest job) throws Exception {
-        List<MonitorRecord> monitors = job.committed(TopicRole.IMBALANCE, MonitorRecord.class);
-        long trained = monitors.stream().mapToLong(MonitorRecord::getExamples).sum();
         long evaluated =
-                monitors.stream().mapToLong(MonitorRecord::getEvaluationExamples).max().orElse(0);
-        return trained + evaluated;
+                job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
+                        .mapToLong(MonitorRecord::getEvaluationExamples)
+                        .max()
+                        .orElse(0);
+        return job.trained() + evaluated;
     }
 
     private static <T> T last(List<T> values) {

@@ -11,6 +11,7 @@ import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.check.RepeatableFields;
 import io.ambidex.flink.check.RunCheck;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.options.MonitoringOptions;
 import io.ambidex.flink.options.TrainingOptions;
@@ -23,7 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,14 +41,7 @@ class SameBitsITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SCENES = 96;
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -79,14 +72,14 @@ class SameBitsITCase {
         Thread player = disturbed.playBehind(gate, scenes);
 
         JobClient first = disturbed.start(null);
-        awaitUsed(disturbed, 1);
+        disturbed.awaitTrained(1);
         String savepoint = disturbed.stop(first, false);
 
         disturbed.options().setString("flink.parallelism.default", "2");
-        long before = used(disturbed);
+        long before = disturbed.trained();
         gate.set(at(scenes, 0.6));
         JobClient second = disturbed.start(savepoint);
-        awaitUsed(disturbed, before + 1);
+        disturbed.awaitTrained(before + 1);
         cluster.startTaskManager();
         cluster.terminateTaskManager(0).get();
         gate.set(at(scenes, 0.8));
@@ -96,7 +89,7 @@ class SameBitsITCase {
         gate.set(Long.MAX_VALUE);
         JobClient third = disturbed.start(savepoint);
         player.join();
-        awaitUsed(disturbed, SCENES);
+        disturbed.awaitTrained(SCENES);
         disturbed.stop(third, true);
 
         assertSameLearning(undisturbed, disturbed);
@@ -152,17 +145,5 @@ class SameBitsITCase {
 
     private static long at(SimulatorOptions scenes, double share) {
         return scenes.startMillis() + Math.round(share * SCENES / scenes.streams()) * 1_000;
-    }
-
-    private static void awaitUsed(JobUnderTest job, long examples) {
-        await().atMost(DEADLINE)
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> used(job) >= examples);
-    }
-
-    /** Examples trained on, held out or scored, as far as the outputs tell. */
-    private static long used(JobUnderTest job) throws Exception {
-        List<MonitorRecord> monitors = job.committed(TopicRole.IMBALANCE, MonitorRecord.class);
-        return monitors.stream().mapToLong(MonitorRecord::getExamples).sum();
     }
 }

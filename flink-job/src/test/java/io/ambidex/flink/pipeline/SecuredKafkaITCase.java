@@ -11,10 +11,10 @@ import io.ambidex.connectors.kafka.RequiredAcl;
 import io.ambidex.connectors.kafka.TopicAdmin;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
-import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.flink.cli.StartChecks;
 import io.ambidex.flink.local.SecuredKafka;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +26,6 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -38,14 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job against a broker with TLS, SASL/SCRAM and the least ACLs. */
 class SecuredKafkaITCase {
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SCENES = 40;
     private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -86,13 +78,8 @@ class SecuredKafkaITCase {
             StartChecks.requireTopics(job.options());
             job.play(JobUnderTest.scenes(SCENES));
             JobClient running = job.start(null);
-            await().atMost(DEADLINE)
-                    .until(
-                            () ->
-                                    job.committed(TopicRole.IMBALANCE, MonitorRecord.class).stream()
-                                                    .mapToLong(MonitorRecord::getExamples)
-                                                    .sum()
-                                            == SCENES);
+            job.awaitTrained(SCENES);
+            assertThat(job.trained()).isEqualTo(SCENES);
             String pages = pages(flink.getRestAddress().get(), running);
             job.stop(running, true);
 

@@ -8,13 +8,13 @@ import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.MonitoringOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,14 +25,7 @@ class ShadowITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SCENES = 64;
 

@@ -9,6 +9,7 @@ import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.compare.Recorder;
 import io.ambidex.flink.compare.SimulatedScenes;
 import io.ambidex.flink.local.KafkaExtension;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ModalityOptions;
 import io.ambidex.flink.options.ModelSettings;
 import io.ambidex.flink.options.PublicationOptions;
@@ -39,14 +40,7 @@ class ThroughputBenchmark {
 
     private static final int BATCH = 16;
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration
-                                    .Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 

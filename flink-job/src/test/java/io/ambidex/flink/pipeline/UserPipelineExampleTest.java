@@ -13,6 +13,7 @@ import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.labeling.LabelRecord;
 import io.ambidex.flink.labeling.StreamTypes;
+import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.LabelOptions;
 import io.ambidex.flink.options.ModalityOptions;
 import io.ambidex.flink.options.PublicationOptions;
@@ -27,7 +28,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -43,14 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class UserPipelineExampleTest {
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    () ->
-                            new MiniClusterResourceConfiguration.Builder()
-                                    .setNumberTaskManagers(1)
-                                    .setNumberSlotsPerTaskManager(2)
-                                    .build());
+    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
 
     private static final int SECONDS = 24;
     private static final int SAMPLE_RATE = 16_000;

@@ -13,11 +13,12 @@ public final class Failures {
 
     /**
      * What went wrong, in one line: the innermost cause that says something, unless what wraps it
-     * says the same and more. A cause that is one word only, such as a name, is told behind what
-     * wraps it, or behind its own type.
+     * says the same and more, or says which argument is wrong. A cause that is one word only, such
+     * as a name, is told behind what wraps it, or behind its own type.
      */
     public static String describe(Throwable failure) {
         String text = null;
+        boolean complete = false;
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof CommandException) {
                 return oneLine(t.getMessage());
@@ -26,7 +27,10 @@ public final class Failures {
             if (described != null) {
                 return oneLine(described);
             }
-            text = withCause(text, t);
+            if (!complete) {
+                text = withCause(text, t);
+                complete = t instanceof IllegalArgumentException && !ownMessage(t).isEmpty();
+            }
         }
         return text == null ? failure.getClass().getSimpleName() : text;
     }

@@ -31,6 +31,14 @@ class FailuresTest {
     }
 
     @Test
+    void whichArgumentIsWrongIsToldRatherThanWhy() {
+        Exception why = new NumberFormatException("For input string: \"4x\"");
+        Exception which = new IllegalArgumentException("alpha must be 0 to 1, was '4x'", why);
+        assertThat(Failures.describe(new ExecutionException("step 7 failed", which)))
+                .isEqualTo("alpha must be 0 to 1, was '4x'");
+    }
+
+    @Test
     void aMessageThatJavaHasMadeOfTheCauseSaysNothingMore() {
         Exception failure = new RuntimeException(new IllegalStateException("too late for that"));
         assertThat(failure).hasMessage("java.lang.IllegalStateException: too late for that");

@@ -47,7 +47,6 @@ final class DemoConfiguration {
         job.set(TrainingOptions.DEVICE, options.device());
         job.set(ServingOptions.DEVICE, options.device());
         job.set(PublicationOptions.DIRECTORY, folder.models().toUri().toString());
-        job.set(PublicationOptions.INTERVAL_STEPS, versionInterval(input.clips()));
         input.describeTo(job);
         setFlink(job, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         setFlink(
@@ -58,11 +57,14 @@ final class DemoConfiguration {
         setFlink(job, RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         setFlink(job, RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
         options.overrides().forEach(job::setString);
+        if (!job.contains(PublicationOptions.INTERVAL_STEPS)) {
+            int batch = job.get(TrainingOptions.BATCH_SIZE);
+            job.set(PublicationOptions.INTERVAL_STEPS, versionInterval(input.clips() / batch));
+        }
         return job;
     }
 
-    private static int versionInterval(long clips) {
-        long steps = clips / BATCH_SIZE;
+    private static int versionInterval(long steps) {
         return (int) Math.max(MIN_VERSION_INTERVAL_STEPS, steps / VERSIONS);
     }
 

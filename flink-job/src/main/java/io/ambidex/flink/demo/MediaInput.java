@@ -16,6 +16,7 @@ import io.ambidex.connectors.media.player.PlaylistOptions;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.options.LabelOptions;
 import io.ambidex.flink.options.ModalityOptions;
+import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.options.WindowOptions;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -28,6 +29,14 @@ final class MediaInput implements DemoInput {
     private static final int PICTURE_SIZE = 48;
     private static final int SAMPLE_RATE = PlaylistOptions.DEFAULT.sampleRate();
     private static final double BABBLE_DECIBELS = 5;
+
+    /**
+     * Speech takes gentler steps than the scenes of the simulator: with theirs, 1,100 words of the
+     * GRID corpus were not enough to learn any; with these, three of four are right by then.
+     */
+    private static final int BATCH_SIZE = 16;
+
+    private static final double LEARNING_RATE = 0.02;
 
     private final DemoOptions.Media media;
     private final Playlist playlist;
@@ -112,6 +121,8 @@ final class MediaInput implements DemoInput {
         job.set(LabelOptions.CLASSES, classes());
         job.set(WindowOptions.WINDOW, WindowOptions.Kind.LABEL);
         job.set(WindowOptions.SIZE, Duration.ofMillis(playlist.longestLabelMillis()));
+        job.set(TrainingOptions.BATCH_SIZE, BATCH_SIZE);
+        job.set(TrainingOptions.LEARNING_RATE, LEARNING_RATE);
         ModalityOptions.Of video = ModalityOptions.of("video");
         job.set(video.frames(), FRAMES);
         job.set(video.width(), PICTURE_SIZE);

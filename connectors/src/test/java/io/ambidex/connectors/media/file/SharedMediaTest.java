@@ -9,15 +9,23 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.ambidex.connectors.media.MediaException;
 import io.ambidex.connectors.media.manifest.MediaManifest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** Reads recorded media; skipped where they are not there. */
 class SharedMediaTest {
+    private static final double RATE = MediaReadOptions.DEFAULT.sampleRate();
+
+    /** Samples that one coded frame of sound has, where that is fixed. */
+    private static final Map<String, Integer> CODEC_FRAME =
+            Map.of("aac", 1_024, "mp2", 1_152, "mp3", 1_152, "ac3", 1_536);
+
     private static final MediaReadOptions SMALL = MediaReadOptions.DEFAULT.withSize(32, 24);
 
     @Test
@@ -75,6 +83,39 @@ class SharedMediaTest {
     }
 
     @Test
+    void wellFormedFilesGiveTheirSoundAndItBeginsWhereItShould() throws Exception {
+        Path folder = SharedMedia.folder("media");
+        SoftAssertions soft = new SoftAssertions();
+        for (Map<String, String> row : rows(folder)) {
+            String name = row.get("file");
+            if (name.startsWith("malformed")) {
+                continue;
+            }
+            List<SoundPiece> sound = new ArrayList<>();
+            MediaVerdict verdict =
+                    MediaFileReaderTest.read(folder.resolve(name), SMALL, new ArrayList<>(), sound);
+            long codecFrames = Long.parseLong(row.get("audio_frames"));
+            soft.assertThat(verdict.samples() > 0).as(name).isEqualTo(codecFrames > 0);
+            Integer size = CODEC_FRAME.get(row.get("audio_codec"));
+            if (size != null) {
+                double frame = size * 1.0 / Integer.parseInt(row.get("audio_rate"));
+                soft.assertThat(verdict.samples() / RATE)
+                        .as("seconds of sound of %s", name)
+                        .isCloseTo(codecFrames * frame, within(3 * frame));
+            }
+            if (name.startsWith("same-clip")) {
+                soft.assertThat(verdict.samples() / RATE).as(name).isBetween(2.94, 3.01);
+            }
+            if (codecFrames > 0 && !row.get("audio_start_s").isEmpty()) {
+                soft.assertThat(sound.get(0).startMicros() / 1e6)
+                        .as("start of the sound of %s", name)
+                        .isCloseTo(Double.parseDouble(row.get("audio_start_s")), within(0.03));
+            }
+        }
+        soft.assertAll();
+    }
+
+    @Test
     void everyMalformedFileGetsAVerdictAndNoneEndsTheProcess() throws Exception {
         Path folder = SharedMedia.folder("media").resolve("malformed");
         for (Path file : SharedMedia.files(folder)) {
@@ -93,18 +134,22 @@ class SharedMediaTest {
     /** One column of numbers of a folder's table, by file. */
     private static Map<String, Double> numbers(Path folder, String column) throws Exception {
         Map<String, Double> numbers = new HashMap<>();
+        for (Map<String, String> row : rows(folder)) {
+            if (!row.get(column).isEmpty()) {
+                numbers.put(row.get("file"), Double.valueOf(row.get(column)));
+            }
+        }
+        return numbers;
+    }
+
+    /** A folder's table. */
+    private static List<Map<String, String>> rows(Path folder) throws IOException {
         try (MappingIterator<Map<String, String>> rows =
                 new CsvMapper()
                         .readerForMapOf(String.class)
                         .with(CsvSchema.emptySchema().withHeader())
                         .readValues(folder.resolve("manifest.csv").toFile())) {
-            while (rows.hasNext()) {
-                Map<String, String> row = rows.next();
-                if (!row.get(column).isEmpty()) {
-                    numbers.put(row.get("file"), Double.valueOf(row.get(column)));
-                }
-            }
+            return rows.readAll();
         }
-        return numbers;
     }
 }

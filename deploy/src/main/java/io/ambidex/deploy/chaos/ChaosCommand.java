@@ -5,11 +5,12 @@ import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
+import io.ambidex.flink.cli.OverridesMixin;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command behind {@code bin/chaos}. */
@@ -92,11 +93,7 @@ public final class ChaosCommand extends BaseCommand {
             description = "Folder of the run: topics, models, logs and report. Must be empty.")
     private Path out;
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description = "Set one option of the job. Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin private OverridesMixin overrides;
 
     private ChaosCommand() {}
 
@@ -127,7 +124,7 @@ public final class ChaosCommand extends BaseCommand {
                         (int) Math.min(streams, clips),
                         burst,
                         replay,
-                        Map.copyOf(overrides));
+                        Map.copyOf(overrides.values()));
         return new ChaosRun(options, Path.of(home).toAbsolutePath(), out()).run()
                 ? ExitStatus.OK
                 : ExitStatus.FAILED;

@@ -5,14 +5,15 @@ import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
+import io.ambidex.flink.cli.OverridesMixin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command behind {@code bin/memory}. */
@@ -67,11 +68,7 @@ public final class MemoryCommand extends BaseCommand {
             description = "Folder of the run: topics, models, logs and report. Must be empty.")
     private Path out;
 
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description = "Set one option of the job. Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin private OverridesMixin overrides;
 
     private MemoryCommand() {}
 
@@ -105,7 +102,7 @@ public final class MemoryCommand extends BaseCommand {
                         cycles,
                         rate,
                         seed,
-                        Map.copyOf(overrides));
+                        Map.copyOf(overrides.values()));
         return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
                 ? ExitStatus.OK
                 : ExitStatus.FAILED;

@@ -27,7 +27,7 @@ public final class OptionTables {
             text.append("| `").append(option.key());
             text.append(OptionCatalog.isMap(option) ? ".KEY" : "").append("` | ");
             text.append(defaultOf(option)).append(" | ");
-            text.append(new HtmlFormatter().format(option.description())).append(" |\n");
+            text.append(description(option)).append(" |\n");
         }
         return text.toString();
     }
@@ -40,7 +40,17 @@ public final class OptionTables {
         if (!option.hasDefaultValue() || OptionCatalog.isMap(option)) {
             return "none";
         }
-        return "`" + text(option.defaultValue()) + "`";
+        return "`" + defaultText(option) + "`";
+    }
+
+    /** The default value as a person writes it; the option must have one. */
+    public static String defaultText(ConfigOption<?> option) {
+        return text(option.defaultValue());
+    }
+
+    /** The description as plain text. */
+    public static String description(ConfigOption<?> option) {
+        return new HtmlFormatter().format(option.description());
     }
 
     private static String text(Object value) {

@@ -140,6 +140,21 @@ class DashboardE2ECase {
         browser.evaluate("document.querySelector('#control-token').value = '" + TOKEN + "'");
         browser.click("#control button[type=submit]");
         eventually(() -> assertThat(browser.text("#control-outcome")).contains("is on its way"));
+        browser.evaluate(
+                "(() => { document.querySelector('#control details').open = true;"
+                        + "document.querySelector('[data-drift=\"drift.adwin.delta\"]').value = '7';"
+                        + "})()");
+        browser.click("#control button[type=submit]");
+        eventually(
+                () ->
+                        assertThat(browser.text("#control-outcome"))
+                                .isEqualTo(
+                                        "Refused: options drift.*: delta must be above 0 and below 1, was"
+                                                + " 7.0"));
+        browser.evaluate(
+                "document.querySelector('[data-drift=\"drift.adwin.delta\"]').value = '0.01'");
+        browser.click("#control button[type=submit]");
+        eventually(() -> assertThat(browser.text("#control-outcome")).contains("is on its way"));
         assertThat(browser.requests()).noneMatch(address -> address.contains(TOKEN));
     }
 
@@ -161,8 +176,18 @@ class DashboardE2ECase {
                                 .contains("Last clips of camera-3", "bell"));
         assertThat(browser.text("#streams")).doesNotContain("camera-1");
         assertThat(browser.text("#letters")).contains("No input was refused.");
-        browser.click("#streams-clear");
+        assertThat(browser.text("#filter")).contains("camera-3");
+        eventually(
+                () -> {
+                    assertThat(browser.text("#card-accuracy"))
+                            .contains("this stream", "joint", "video (shadow)")
+                            .doesNotContain("served");
+                    assertThat(browser.text("#card-input")).contains("this stream", "skew");
+                    assertThat(browser.text("#card-fisher")).contains("all streams");
+                });
+        browser.click("#filter-clear");
         eventually(() -> assertThat(browser.text("#streams")).contains("camera-1"));
+        assertThat(browser.text("#card-accuracy")).contains("served");
         assertThat(browser.text("#letters")).contains("9000 x 9000");
     }
 

@@ -167,6 +167,7 @@ class DashboardITCase {
                                             .POST(
                                                     BodyPublishers.ofString(
                                                             "{\"method\":\"ogm\",\"options\":{\"alpha\":\"0.5\"},"
+                                                                    + "\"drift\":{\"drift.actions\":\"alert,freeze\"},"
                                                                     + "\"afterSeconds\":2.5}"))
                                             .build(),
                                     BodyHandlers.ofString());
@@ -180,6 +181,9 @@ class DashboardITCase {
                             control -> {
                                 assertThat(control.getMethod()).isEqualTo("ogm");
                                 assertThat(control.getOptions()).containsEntry("alpha", "0.5");
+                                assertThat(control.getLearner()).isEqualTo("main");
+                                assertThat(control.getDrift())
+                                        .containsEntry("drift.actions", "alert,freeze");
                                 assertThat(control.getEffectiveAtMillis())
                                         .isEqualTo(monitor.getEventTimeMillis() + 2_500);
                             });

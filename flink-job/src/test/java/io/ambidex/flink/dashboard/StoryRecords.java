@@ -8,6 +8,7 @@ import io.ambidex.connectors.schema.ModalityMonitor;
 import io.ambidex.connectors.schema.ModelUpdate;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
+import io.ambidex.connectors.schema.StreamScore;
 import io.ambidex.model.version.Environment;
 import io.ambidex.model.version.LedgerRange;
 import io.ambidex.model.version.ModelVersion;
@@ -100,9 +101,20 @@ public final class StoryRecords {
                                         "video", joint * video / (audio + video) + jitter(0.08))
                                 : Map.of())
                 .setMeanSkewMillis(20 + jitter(6))
+                .setStreams(Map.of("camera-1", score(4, joint), "camera-3", score(4, joint / 2)))
                 .setServedModelAgeSteps(4L)
                 .setEmittedAtMillis(atMillis)
                 .build();
+    }
+
+    private StreamScore score(int examples, double accuracy) {
+        int correct = (int) Math.round(examples * accuracy);
+        return new StreamScore(
+                examples,
+                correct,
+                2 - accuracy,
+                Map.of("audio", examples, "video", examples / 2),
+                Map.of("audio", correct, "video", correct / 2));
     }
 
     private ModalityMonitor modality(

@@ -4,6 +4,7 @@ package io.ambidex.flink.dashboard.control;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.flink.dashboard.control.RefusedCommandException.Cause;
 import io.ambidex.flink.dashboard.view.DashboardState;
+import io.ambidex.flink.training.drift.DriftSettings;
 import io.ambidex.model.balancing.BalancingMethods;
 
 /**
@@ -70,19 +71,26 @@ public final class ControlDesk {
                         .setMethod(request.method())
                         .setOptions(request.options())
                         .setFrozen(request.frozen())
+                        .setLearner(request.learner())
+                        .setDrift(request.drift())
                         .build();
         sender.send(control);
         return control;
     }
 
     private void check(ControlRequest request) throws RefusedCommandException {
+        try {
+            DriftSettings.check(request.drift());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedCommandException(Cause.WRONG, e.getMessage(), e);
+        }
         if (request.method() == null && request.options().isEmpty()) {
             return;
         }
-        String method = request.method() != null ? request.method() : state.method();
+        String method = request.method() != null ? request.method() : state.method(request.learner());
         if (method == null) {
             throw new RefusedCommandException(
-                    Cause.NOT_NOW, "the method of the job is not known yet: name one");
+                    Cause.NOT_NOW, "the method of learner " + request.learner() + " is not known: name one");
         }
         try {
             BalancingMethods.create(method, request.options(), Math.max(2, state.modalities()));

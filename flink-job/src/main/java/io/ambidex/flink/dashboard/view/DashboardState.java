@@ -38,6 +38,7 @@ public final class DashboardState {
     private final TopicsHealth topics;
     private final Silence silence = new Silence();
     private final TimeWarnings times = new TimeWarnings();
+    private Long newestEventMillis;
 
     /**
      * @param names the topics that are followed
@@ -79,7 +80,9 @@ public final class DashboardState {
 
     private void add(MonitorRecord monitor, long now) {
         silence.arrived(now);
-        times.eventTime(monitor.getEventTimeMillis(), now);
+        reached(monitor.getEventTimeMillis(), now);
+        long at = plausible(monitor.getEmittedAtMillis(), now);
+        streams.add(monitor, at);
         LearnerHistory learner = learners.get(monitor.getLearner());
         if (learner == null) {
             if (learners.size() == MAX_LEARNERS) {
@@ -88,11 +91,11 @@ public final class DashboardState {
             learner = new LearnerHistory(monitor.getLearner());
             learners.put(monitor.getLearner(), learner);
         }
-        learner.add(monitor, plausible(monitor.getEmittedAtMillis(), now));
+        learner.add(monitor, at);
     }
 
     private void add(Prediction prediction, long now) {
-        times.eventTime(prediction.getWindowEndMillis(), now);
+        reached(prediction.getWindowEndMillis(), now);
         long at = plausible(prediction.getPredictedAtMillis(), now);
         serving.add(prediction, at);
         streams.add(prediction, at);
@@ -137,18 +140,25 @@ public final class DashboardState {
         return detail == null ? null : Json.of(detail);
     }
 
-    /** The newest event time that predictions or steps have reached; null before the first. */
-    public synchronized Long newestEventMillis() {
-        LearnerHistory main = main();
-        Long clip = serving.newestClipMillis();
-        Long trained = main == null ? null : (Long) main.last().getEventTimeMillis();
-        return clip == null ? trained : trained == null ? clip : (Long) Math.max(clip, trained);
+    /** A time that cannot be right is not what event time has come to. */
+    private void reached(long eventMillis, long now) {
+        if (times.isPlausible(eventMillis, now)) {
+            newestEventMillis =
+                    newestEventMillis == null
+                            ? eventMillis
+                            : Math.max(newestEventMillis, eventMillis);
+        }
     }
 
-    /** The main learner's method; null before its first step. */
-    public synchronized String method() {
-        LearnerHistory main = main();
-        return main == null ? null : main.last().getMethod();
+    /** The newest event time that predictions or steps have reached; null before the first. */
+    public synchronized Long newestEventMillis() {
+        return newestEventMillis;
+    }
+
+    /** A learner's method; null before its first step. */
+    public synchronized String method(String learner) {
+        LearnerHistory history = learners.get(learner);
+        return history == null || history.last() == null ? null : history.last().getMethod();
     }
 
     /** How many modalities there are, as far as is known. */

@@ -15,12 +15,10 @@ final class ServingHistory {
 
     private final TimeTable table = new TimeTable(MAX_ROWS, MAX_COLUMNS, FIRST_BUCKET_MILLIS);
     private long predictions;
-    private long newestClipMillis = Long.MIN_VALUE;
     private Double lagMillis;
 
     void add(Prediction prediction, long atMillis) {
         predictions++;
-        newestClipMillis = Math.max(newestClipMillis, prediction.getWindowEndMillis());
         long behind = prediction.getPredictedAtMillis() - prediction.getWindowEndMillis();
         boolean live = behind >= 0 && behind < LIVE_MILLIS;
         lagMillis = live ? (double) behind : null;
@@ -33,11 +31,6 @@ final class ServingHistory {
 
     long predictions() {
         return predictions;
-    }
-
-    /** End of the newest clip, event time; null before the first. */
-    Long newestClipMillis() {
-        return predictions == 0 ? null : newestClipMillis;
     }
 
     /** From the end of the last clip to its prediction; null when clips are replayed. */

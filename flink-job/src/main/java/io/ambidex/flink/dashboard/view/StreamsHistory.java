@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.dashboard.view;
 
+import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,18 @@ final class StreamsHistory {
             streams.remove(streams.keySet().iterator().next());
             forgotten++;
         }
+    }
+
+    /** Takes the learner scores of the streams that are known. */
+    void add(MonitorRecord monitor, long atMillis) {
+        monitor.getStreams()
+                .forEach(
+                        (id, score) -> {
+                            StreamHistory stream = streams.get(id);
+                            if (stream != null) {
+                                stream.add(monitor.getLearner(), score, atMillis);
+                            }
+                        });
     }
 
     private void addModalities(Iterable<String> names) {

@@ -16,12 +16,14 @@ final class TimeWarnings {
     private long clocksAhead;
     private long farthestClockMillis;
 
-    /** An event time; ahead of the clock by more than a day it is remarked. */
-    void eventTime(long millis, long now) {
-        if (millis > now + FUTURE_MILLIS) {
+    /** Whether an event time can be right; ahead of the clock by more than a day it is remarked. */
+    boolean isPlausible(long millis, long now) {
+        boolean ahead = millis > now + FUTURE_MILLIS;
+        if (ahead) {
             eventsAhead++;
             farthestMillis = Math.max(farthestMillis, millis);
         }
+        return !ahead;
     }
 
     /** A record was written in the future by this much. */

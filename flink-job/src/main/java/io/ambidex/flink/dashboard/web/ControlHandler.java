@@ -12,11 +12,13 @@ import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.control.ControlRequest;
 import io.ambidex.flink.dashboard.control.RefusedCommandException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code GET /control}: whether commands are taken, and which methods there are. {@code POST
+ * {@code GET /control}: whether commands are taken, which methods there are, and
+ * which options of the drift watch. {@code POST
  * /control}: a command as JSON, with the token in the header {@code Authorization: Bearer …}, which
  * no page of another origin can send and no log of addresses shows.
  */
@@ -54,11 +56,12 @@ final class ControlHandler implements HttpHandler {
     }
 
     private void describe(HttpExchange exchange) throws IOException {
-        List<MethodView> methods = desk.isOpen() ? MethodView.all() : List.of();
-        Responses.json(
-                exchange,
-                200,
-                JSON.writeValueAsString(Map.of("enabled", desk.isOpen(), "methods", methods)));
+        boolean open = desk.isOpen();
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("enabled", open);
+        form.put("methods", open ? MethodView.all() : List.of());
+        form.put("drift", open ? DriftOptionView.all() : List.of());
+        Responses.json(exchange, 200, JSON.writeValueAsString(form));
     }
 
     private void command(HttpExchange exchange) throws IOException {

@@ -123,6 +123,18 @@ public record DriftSettings(
                 options);
     }
 
+    /**
+     * Looks at changes without knowing what is configured; an empty value takes a change back.
+     *
+     * @throws InvalidOptionException as {@link #with}
+     */
+    public static void check(Map<String, String> changes) {
+        Map<String, String> values = new TreeMap<>(changes);
+        values.keySet().forEach(DriftSettings::requireKnown);
+        values.values().removeIf(String::isBlank);
+        OFF.with(values);
+    }
+
     private static DriftSettings parsed(Map<String, String> values) {
         try {
             return from(Configuration.fromMap(values));

@@ -9,6 +9,7 @@ import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.schema.RoleUpdate;
+import io.ambidex.connectors.schema.StreamScore;
 import io.ambidex.flink.dashboard.StoryRecords;
 import java.time.Duration;
 import java.util.List;
@@ -149,6 +150,41 @@ class DashboardStateTest {
         assertThat(worst.get(0).get("id").asText()).isEqualTo("camera-3");
         assertThat(worst.get(0).get("skewExceeded").asDouble()).isBetween(0.4, 0.6);
         assertThat(worst.get(1).get("skewMillis").asDouble()).isBetween(5.0, 35.0);
+    }
+
+    @Test
+    void aStreamTellsHowWellEachLearnerKnowsIt() throws Exception {
+        predict("camera-3", 1);
+        for (int step = 1; step <= 100; step++) {
+            MonitorRecord record = story.monitor("main", step, START);
+            record.setStreams(Map.of("camera-3", score(step <= 50 ? 0 : 4)));
+            state.accept(TopicRole.IMBALANCE, record, START);
+            MonitorRecord shadow = story.monitor("shadow", step, START);
+            shadow.setStreams(Map.of("camera-3", score(0), "unknown", score(4)));
+            state.accept(TopicRole.IMBALANCE, shadow, START);
+        }
+        JsonNode worst = event("streams").get("worst");
+        assertThat(worst).hasSize(1);
+        assertThat(worst.get(0).get("accuracy").asDouble()).isGreaterThan(0.95);
+        JsonNode values =
+                new ObjectMapper().readTree(state.stream("camera-3")).get("series").get("values");
+        assertThat(values.get("accuracy").get(0).asDouble()).isBetween(0.2, 0.8);
+        assertThat(values.get("accuracy@shadow").get(0).asDouble()).isZero();
+        assertThat(values.get("accuracy/audio").get(0).asDouble()).isBetween(0.2, 0.8);
+        assertThat(values.get("loss").get(0).asDouble()).isEqualTo(1.5);
+    }
+
+    private static StreamScore score(int correct) {
+        return new StreamScore(4, correct, 1.5, Map.of("audio", 4), Map.of("audio", correct));
+    }
+
+    @Test
+    void aTimeThatCannotBeRightIsNotWhatEventTimeHasComeTo() {
+        monitor("main", 1, START);
+        MonitorRecord far = story.monitor("main", 2, START);
+        far.setEventTimeMillis(START + Duration.ofDays(3_650).toMillis());
+        state.accept(TopicRole.IMBALANCE, far, START);
+        assertThat(state.newestEventMillis()).isEqualTo(START);
     }
 
     @Test

@@ -160,7 +160,12 @@ class DashboardServerTest {
     @Test
     void methodsAndTheirOptionsAreDescribedWhereControlIsOn() throws Exception {
         assertThat(get("control").body())
-                .contains("\"enabled\":true", "\"name\":\"inforeg\"", "\"limits\"");
+                .contains(
+                        "\"enabled\":true",
+                        "\"name\":\"inforeg\"",
+                        "\"limits\"",
+                        "\"name\":\"drift.adwin.delta\"",
+                        "\"defaultValue\":\"0.002\"");
     }
 
     @Test
@@ -204,6 +209,27 @@ class DashboardServerTest {
         assertThat(command("{", TOKEN).statusCode()).isEqualTo(400);
         assertThat(command("{\"method\":\"ogm\",\"afterSeconds\":1,\"x\":1}", TOKEN).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aThresholdOutsideItsLimitsIsRefusedWithLimitAndValue() throws Exception {
+        assertThat(drift("drift.adwin.delta", "7", "main"))
+                .contains("above 0 and below 1", "was 7.0");
+        assertThat(drift("drift.actions", "alert,panic", "main")).contains("drift.actions", "panic");
+        assertThat(drift("drift.adwin.gamma", "1", "main"))
+                .contains("unknown option drift.adwin.gamma", "drift.adwin.delta");
+        assertThat(drift("drift.adwin.delta", "0.01", "shadow")).contains("watched on main");
+        assertThat(drift("drift.adwin.delta", "0.01", "both"))
+                .contains("must be main or shadow, but is both");
+        assertThat(drift("drift.adwin.delta", "0.01", "main")).contains("no event time is known");
+        assertThat(drift("drift.adwin.delta", "", "main")).contains("no event time is known");
+    }
+
+    private String drift(String option, String value, String learner) throws Exception {
+        String body =
+                "{\"drift\":{\"%s\":\"%s\"},\"learner\":\"%s\",\"afterSeconds\":1}"
+                        .formatted(option, value, learner);
+        return command(body, TOKEN).body();
     }
 
     @Test

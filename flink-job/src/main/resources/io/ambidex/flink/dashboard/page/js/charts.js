@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which charts there are, in the order in which a person asks.
-import { el } from "./dom.js";
+import { el, setText } from "./dom.js";
 import * as colours from "./colours.js";
 import * as format from "./format.js";
 import { Plot } from "./plot.js";
 import { plotTable } from "./plottable.js";
+import { STREAM } from "./store.js";
 
 const SHADOW_DASH = [5, 4];
 const OWN_FIGURES = 12;
 const unit = (min, max) => [Math.min(0, min ?? 0), Math.max(1, max ?? 1)];
+const aroundZero = (min, max) => [Math.min(0, min ?? 0) - 10, Math.max(0, max ?? 0) + 10];
 const fromZero = (min, max) => [0, (max || 1) * 1.1];
 
 /** One line per learner and modality; the shadow's are dashed. */
@@ -27,6 +29,32 @@ function perLearner(store, label, column, colour = colours.ink) {
     colour: () => lineColour(colour(), learner), dash: dashOf(learner),
   }));
 }
+
+/** The same of the chosen stream: one table holds the figures of all learners. */
+function ofStream(store, label, figure, modality, width) {
+  return store.learners().map((learner) => ({
+    label: suffixed(label, learner), table: STREAM,
+    column: figure + (modality ? `/${modality}` : "") + (learner === "main" ? "" : `@${learner}`), width,
+    colour: () => lineColour(modality ? colours.modality(modality) : colours.ink(), learner), dash: dashOf(learner),
+  }));
+}
+
+function accuracies(store) {
+  if (store.chosen !== null) {
+    return [
+      ...ofStream(store, "joint", "accuracy", null, 2.25),
+      ...store.modalities().flatMap((modality) => ofStream(store, modality, "accuracy", modality)),
+    ];
+  }
+  return [
+    ...perLearner(store, "joint", "accuracy"),
+    ...perModality(store, "accuracy"),
+    { label: "served", table: "main", column: "serving", colour: colours.soft, dash: [2, 3] },
+  ];
+}
+
+/** What comes in is the same for all learners. */
+const inputTable = (store) => (store.chosen === null ? "main" : STREAM);
 
 const suffixed = (label, learner) => (learner === "main" ? label : `${label} (${learner})`);
 const dashOf = (learner) => (learner === "main" ? null : SHADOW_DASH);
@@ -122,16 +150,13 @@ const recentMean = (figure) => (modality) => (value, table, row) => {
 
 const CARDS = [
   {
-    id: "accuracy", wide: true, title: "Prequential accuracy",
+    id: "accuracy", wide: true, title: "Prequential accuracy", perStream: true,
     note: "every example is scored before it is trained on; triangles are model versions",
     plots: [{
       title: "Prequential accuracy", height: 250, marks: true, range: unit,
       tick: (v) => format.percent(v), format: (v) => format.percent(v, 1),
-      series: (store) => [
-        ...perLearner(store, "joint", "accuracy"),
-        ...perModality(store, "accuracy"),
-        { label: "served", table: "main", column: "serving", colour: colours.soft, dash: [2, 3] },
-      ],
+      empty: (store) => store.chosen === null ? "Nothing measured yet" : "No example of this stream has been labelled yet",
+      series: accuracies,
     }],
   },
   {
@@ -177,6 +202,25 @@ const CARDS = [
     }],
   },
   {
+    id: "input", title: "Skew and gaps", perStream: true,
+    note: "how far the sound is behind the picture, and how often a modality is missing",
+    plots: [
+      {
+        title: "Skew", height: 130, range: aroundZero, before: lineAt(0),
+        tick: format.signedMillis, format: format.signedMillis, empty: "No skew could be measured",
+        series: (store) => [{ label: "skew", table: inputTable(store), column: "skew", colour: colours.accent }],
+      },
+      {
+        title: "Missing", subtitle: "share of clips without the modality", height: 105, range: unit,
+        tick: (v) => format.percent(v), format: (v) => format.percent(v, 1),
+        series: (store) => store.modalities().map((modality) => ({
+          label: modality, table: inputTable(store), column: `missing/${modality}`,
+          colour: () => colours.modality(modality), map: recentMean("missing")(modality),
+        })),
+      },
+    ],
+  },
+  {
     id: "throughput", title: "Throughput and lag", note: "clips per second",
     plots: [
       {
@@ -194,7 +238,7 @@ const CARDS = [
     ],
   },
   {
-    id: "own", title: "The method's own figures", note: "",
+    id: "own", wide: true, title: "The method's own figures", note: "",
     plots: [{
       title: "The method's own figures", height: 296, tick: format.figure, format: format.figure,
       empty: "This method reports none",
@@ -229,6 +273,7 @@ function ownFigures(store) {
 /** Builds the cards; returns what draws them anew. */
 export function buildCharts(container, store, onSelectVersion) {
   const plots = [];
+  const scopes = [];
   for (const card of CARDS) {
     const built = card.plots.map((spec) => new Plot(spec, store, onSelectVersion));
     const body = el("div", {}, built.flatMap((plot) => [
@@ -245,14 +290,27 @@ export function buildCharts(container, store, onSelectVersion) {
         if (!tables.hidden) tables.replaceChildren(...built.map((plot) => plotTable(plot)));
       },
     }, "Table");
+    const scope = el("span", { class: "tag", hidden: true });
+    scopes.push({ scope, perStream: card.perStream });
     container.append(
       el("section", { class: card.wide ? "card wide" : "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
         el("div", { class: "card-head" },
-          el("h2", { id: `title-${card.id}` }, card.title), el("span", { class: "grow" }), toggle,
+          el("h2", { id: `title-${card.id}` }, card.title), scope, el("span", { class: "grow" }), toggle,
           el("p", { class: "note full" }, card.note)),
         body, tables),
     );
     plots.push(...built);
   }
-  return () => plots.forEach((plot) => plot.render());
+  return () => {
+    scopes.forEach(({ scope, perStream }) => showScope(scope, perStream, store.chosen));
+    plots.forEach((plot) => plot.render());
+  };
+}
+
+/** With a stream chosen every chart says whether it follows: learning is of all streams together. */
+function showScope(scope, perStream, chosen) {
+  scope.hidden = chosen === null;
+  setText(scope, perStream ? "this stream" : "all streams");
+  scope.dataset.tone = perStream ? "good" : "";
+  scope.title = perStream ? `of ${chosen} alone` : "not measured for each stream alone";
 }

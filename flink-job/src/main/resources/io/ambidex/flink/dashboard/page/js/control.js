@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The control form: changes method and options through the job's control topic. The token stays in
+// The control form: changes method, options and drift thresholds through the job's control topic. The token stays in
 // the field; it is sent in a header and kept nowhere else.
 import { byId, el, setText } from "./dom.js";
 import * as format from "./format.js";
@@ -18,7 +18,7 @@ export async function buildControl(store) {
     el("div", { class: "card-head" },
       el("h2", { id: "control-title" }, "Control"),
       el("p", { class: "note" }, "a command takes effect at an event time, before the first mini-batch that begins there")),
-    form(store),
+    form(store, description.drift),
   );
 }
 
@@ -30,11 +30,14 @@ function withChain(known, running) {
   return [{ name: running, description: parts.map((part) => part.description).join(" "), options }, ...known];
 }
 
-function form(store) {
+function form(store, driftOptions) {
   const current = store.learner("main")?.method ?? methods[0].name;
+  const learner = el("select", { id: "control-learner" },
+    [["main", "main"], ["shadow", "shadow"]].map(([value, text]) => el("option", { value }, text)));
+  const drift = el("div", { class: "columns" }, driftOptions.map(driftRow));
   const method = el("select", { id: "control-method", name: "method" },
-    methods.map((m) => el("option", { value: m.name, selected: m.name === current }, m.name)),
-    el("option", { value: "" }, "leave as it is"));
+    el("option", { value: "" }, `leave as it is (${current})`),
+    methods.map((m) => el("option", { value: m.name }, m.name)));
   const about = el("p", { class: "note", id: "control-about" });
   const options = el("div", { class: "columns" });
   const frozen = el("select", { id: "control-frozen" },
@@ -52,6 +55,14 @@ function form(store) {
   method.addEventListener("change", showOptions);
   showOptions();
 
+  /** What concerns both learners is sent to the main one. */
+  function showLearner() {
+    const shadow = learner.value === "shadow";
+    frozen.disabled = shadow;
+    for (const field of drift.querySelectorAll("input")) field.disabled = shadow;
+  }
+  learner.addEventListener("change", showLearner);
+
   return el("form", {
     onsubmit: async (event) => {
       event.preventDefault();
@@ -60,15 +71,22 @@ function form(store) {
       const command = {
         method: method.value || null,
         options: chosenOptions(options),
-        frozen: frozen.value === "" ? null : frozen.value === "true",
+        frozen: frozen.disabled || frozen.value === "" ? null : frozen.value === "true",
+        learner: learner.value,
+        drift: chosenDrift(drift),
         afterSeconds: Number(after.value),
       };
       setText(outcome, await submit(command, token.value));
       send.disabled = false;
     },
   },
+  store.learner("shadow") ? row("control-learner", "Learner", learner, el("p", { class: "note" }, "whose method changes; freezing and drift concern both")) : null,
   row("control-method", "Method", method, about),
   options,
+  el("details", {},
+    el("summary", {}, "Drift: thresholds and actions"),
+    el("p", { class: "note" }, "a field that is left empty changes nothing; lists are separated by commas"),
+    drift),
   row("control-frozen", "Training", frozen, el("p", { class: "note" }, "frozen, it scores every example and learns nothing")),
   row("control-after", "After", after, el("p", { class: "note" }, "seconds of event time from now")),
   row("control-token", "Token", token, el("p", { class: "note" }, "was shown where the page was started")),
@@ -86,6 +104,18 @@ function optionRow(option) {
     : el("input", { id, "data-option": option.name, value: option.defaultValue, autocomplete: "off" });
   return row(id, option.name, field,
     el("p", { class: "note" }, choices ? option.description : `${option.description} ${option.limits}, in ${option.unit}.`));
+}
+
+function driftRow(option) {
+  const id = `control-${option.name}`;
+  return row(id, option.name,
+    el("input", { id, "data-drift": option.name, placeholder: `${option.defaultValue} unless configured`, autocomplete: "off" }),
+    el("p", { class: "note" }, option.description));
+}
+
+function chosenDrift(container) {
+  const fields = [...container.querySelectorAll("[data-drift]")].filter((field) => !field.disabled && field.value.trim() !== "");
+  return Object.fromEntries(fields.map((field) => [field.dataset.drift, field.value.trim()]));
 }
 
 function chosenOptions(container) {

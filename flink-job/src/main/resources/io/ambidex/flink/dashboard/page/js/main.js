@@ -19,7 +19,7 @@ let controlBuilt = false;
 let scheduled = false;
 
 const renderCharts = buildCharts(byId("charts"), store, showProvenance);
-buildStreams(schedule);
+buildStreams(store, schedule);
 buildVersions();
 
 /** A part that fails says so and leaves the others alone. */
@@ -77,7 +77,7 @@ theme.addEventListener("click", () => window.ambidexTheme.toggle());
 document.addEventListener("themechange", nameTheme);
 nameTheme();
 
-setInterval(() => loadDetail(schedule), DETAIL_MILLIS);
+setInterval(() => loadDetail(store, schedule), DETAIL_MILLIS);
 connect(store, schedule, (state) => {
   connection = state;
   schedule();

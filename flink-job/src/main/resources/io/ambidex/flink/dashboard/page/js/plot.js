@@ -84,11 +84,16 @@ export class Plot {
       ),
     );
     if (series.length === 0) {
-      this.canvas.replaceChildren(el("div", { class: "empty" }, this.spec.empty ?? "Nothing measured yet"));
+      this.canvas.replaceChildren(el("div", { class: "empty" }, this.emptyText()));
       return;
     }
     this.canvas.replaceChildren();
     this.uplot = new uPlot(this.options(series), this.data(), this.canvas);
+  }
+
+  emptyText() {
+    const { empty } = this.spec;
+    return (typeof empty === "function" ? empty(this.store) : empty) ?? "Nothing measured yet";
   }
 
   options(series) {

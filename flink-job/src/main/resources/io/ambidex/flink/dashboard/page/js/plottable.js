@@ -6,7 +6,7 @@ import * as format from "./format.js";
 const ROWS = 60;
 
 export function plotTable(plot) {
-  if (!plot.uplot) return el("p", { class: "note" }, plot.spec.empty ?? "Nothing measured yet");
+  if (!plot.uplot) return el("p", { class: "note" }, plot.emptyText());
   const data = plot.data();
   const rows = [];
   for (let i = data[0].length - 1; i >= 0 && rows.length < ROWS; i--) rows.push(i);

@@ -5,9 +5,13 @@
 const GAP_INTERVALS = 8;
 const GAP_MILLIS = 20000;
 
+/** Name of the table of the chosen stream. */
+export const STREAM = "stream";
+
 export class Store {
   constructor() {
     this.tables = new Map();
+    this.chosen = null;
     this.status = null;
     this.streams = null;
     this.versions = null;
@@ -42,6 +46,13 @@ export class Store {
       }
       splice(column, from, values);
     }
+  }
+
+  /** A stream whose own figures are shown, with its table; null for all streams. */
+  choose(id, patch) {
+    this.chosen = id;
+    this.tables.delete(STREAM);
+    if (patch) this.patch({ ...patch, table: STREAM });
   }
 
   table(name) {

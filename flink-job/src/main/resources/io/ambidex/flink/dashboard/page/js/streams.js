@@ -9,25 +9,31 @@ export const selection = { stream: null };
 
 let detail = null;
 
-export function buildStreams(onChange) {
-  byId("streams-clear").addEventListener("click", () => choose(null, onChange));
+export function buildStreams(store, onChange) {
+  for (const id of ["streams-clear", "filter-clear"]) {
+    byId(id).addEventListener("click", () => choose(null, store, onChange));
+  }
 }
 
-function choose(id, onChange) {
+function choose(id, store, onChange) {
   selection.stream = id;
   detail = null;
+  store.choose(id, null);
   onChange();
-  if (id !== null) loadDetail(onChange);
+  if (id !== null) loadDetail(store, onChange);
 }
 
 /** Asks for the chosen stream anew. */
-export async function loadDetail(onChange) {
+export async function loadDetail(store, onChange) {
   const id = selection.stream;
   if (id === null) return;
   try {
     const answer = await fetch(`streams?id=${encodeURIComponent(id)}`);
     if (selection.stream !== id) return;
-    detail = answer.ok ? await answer.json() : null;
+    const loaded = answer.ok ? await answer.json() : null;
+    if (selection.stream !== id) return;
+    detail = loaded;
+    store.choose(id, detail?.series ?? null);
     onChange();
   } catch (e) {
     // The connection is gone: what was loaded before stays, and the head of the page says so.
@@ -37,6 +43,8 @@ export async function loadDetail(onChange) {
 export function renderStreams(store, onChange) {
   const { streams } = store;
   byId("streams-clear").hidden = selection.stream === null;
+  byId("filter").hidden = selection.stream === null;
+  setText(byId("filter-name"), selection.stream ?? "");
   if (!streams) return;
   const shown = streams.worst.length < streams.known ? `the worst ${streams.worst.length} of ${format.count(streams.known)}` : `${format.count(streams.known)}, worst first`;
   setText(byId("streams-note"), streams.known === 0 ? "none yet" : shown + (streams.forgotten > 0 ? `; ${format.count(streams.forgotten)} silent ones forgotten` : ""));
@@ -51,10 +59,11 @@ function streamTable(rows, modalities, store, onChange) {
     {
       head: "stream id", class: "name",
       cell: (s) => el("button", {
-        type: "button", class: "link", "data-key": s.id, onclick: () => choose(s.id, onChange),
-        title: "show this stream alone",
+        type: "button", class: "link", "data-key": s.id, onclick: () => choose(s.id, store, onChange),
+        "aria-pressed": String(s.id === selection.stream), title: "show this stream alone",
       }, s.id),
     },
+    { head: "accuracy", number: true, cell: (s) => format.percent(s.accuracy) },
     ...modalities.map((modality) => ({
       head: `${modality} missing`, number: true,
       cell: (s) => [format.percent(s.missing[modality]), meter(s.missing[modality] ?? 0, modalityVariable(modality))],

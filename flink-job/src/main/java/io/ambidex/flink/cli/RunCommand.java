@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.cli;
 
+import io.ambidex.flink.dashboard.Dashboard;
 import io.ambidex.flink.local.LocalCluster;
 import io.ambidex.flink.pipeline.AmbidexJob;
 import java.net.URISyntaxException;
@@ -26,6 +27,8 @@ final class RunCommand extends BaseCommand {
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(30);
 
     @Mixin private ConfigMixin config;
+
+    @Mixin private PageMixin page;
 
     @Option(
             names = {"-m", "--target"},
@@ -59,6 +62,7 @@ final class RunCommand extends BaseCommand {
     public Integer call() throws Exception {
         Optional<ClusterAddress> cluster =
                 target.equals(LOCAL) ? Optional.empty() : Optional.of(ClusterAddress.parse(target));
+        page.check(cluster.isEmpty());
         Configuration options = config.read();
         JobValidation.requireValid(options);
         checks.requireTopics(options);
@@ -71,11 +75,18 @@ final class RunCommand extends BaseCommand {
                 Math.max(
                         flink.get(TaskManagerOptions.NUM_TASK_SLOTS),
                         Runtime.getRuntime().availableProcessors());
-        try (LocalCluster cluster =
-                LocalCluster.start(flink, slots, flink.getOptional(RestOptions.PORT).orElse(0))) {
+        // First the page, whose port may be taken: nothing has been started then.
+        try (Dashboard dashboard = page.start(options);
+                LocalCluster cluster =
+                        LocalCluster.start(
+                                flink, slots, flink.getOptional(RestOptions.PORT).orElse(0))) {
             ClusterAddress address = ClusterAddress.parse(cluster.address());
             JobClient job = new JobSubmission(options, List.of(), savepoint).submitTo(address);
             announce(job, address);
+            if (dashboard != null) {
+                out().println("page " + dashboard.address());
+                out().flush();
+            }
             return await(job);
         }
     }

@@ -2,6 +2,7 @@
 package io.ambidex.flink.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ambidex.connectors.kafka.TopicRole;
@@ -12,9 +13,14 @@ import io.ambidex.connectors.media.player.PlayerOptions;
 import io.ambidex.connectors.media.player.PlayerTopics;
 import io.ambidex.connectors.simulator.Simulator;
 import io.ambidex.connectors.simulator.SimulatorOptions;
+import io.ambidex.flink.dashboard.DashboardSettings;
+import io.ambidex.flink.dashboard.ServerSentEvents;
 import io.ambidex.flink.local.KafkaExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,10 +83,74 @@ class RunCommandITCase {
             player.play(simulator.streams());
         }
         await().atMost(PATIENCE).until(() -> versionFiles(models) >= 3);
+        thePageShowsTheSteps();
         thread.interrupt();
         assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitStatus.FAILED);
         assertThat(out.toString()).contains("job ", " at http://127.0.0.1:");
         assertThat(err.toString()).contains("stopping the job", "interrupted");
+        assertThatThrownBy(() -> new ServerSentEvents(page()))
+                .as("the page ends with the job")
+                .isInstanceOf(ConnectException.class);
+    }
+
+    private void thePageShowsTheSteps() throws Exception {
+        assertThat(page()).startsWith("http://127.0.0.1:");
+        try (ServerSentEvents events = new ServerSentEvents(page())) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    events.last("status")
+                                                            .path("learners")
+                                                            .path(0)
+                                                            .path("step")
+                                                            .asInt())
+                                            .isPositive());
+        }
+    }
+
+    private String page() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith("page "))
+                .map(line -> line.substring("page ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPortOfThePageThatIsTakenIsNamedBeforeAnythingIsStarted() throws Exception {
+        Path config = JobConfigFile.write(folder, KAFKA.connection(), KAFKA.newTopics(1), Map.of());
+        try (ServerSocket taken =
+                new ServerSocket(0, 1, InetAddress.getByName(DashboardSettings.LOOPBACK))) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(ambidex("run", "--config", config.toString(), "--page-port", port))
+                    .isEqualTo(ExitStatus.FAILED);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot listen on port " + port, "choose another one");
+            assertThat(out.toString()).doesNotContain("job ");
+        }
+    }
+
+    @Test
+    void aPortOfThePageIsRefusedWhereThereIsNoPage() throws Exception {
+        Path config = JobConfigFile.write(folder, KAFKA.connection(), Topics.defaults(), Map.of());
+        assertThat(
+                        ambidex(
+                                "run",
+                                "--config",
+                                config.toString(),
+                                "--target",
+                                "127.0.0.1:1",
+                                "--page-port",
+                                "8055"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("ambidex monitor shows one on a cluster");
+        assertThat(ambidex("run", "--config", config.toString(), "--no-page", "--page-port", "1"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("exclude each other");
     }
 
     @Test

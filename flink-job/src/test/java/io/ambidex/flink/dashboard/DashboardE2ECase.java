@@ -175,7 +175,7 @@ class DashboardE2ECase {
                         assertThat(browser.text("#stream-detail"))
                                 .contains("Last clips of camera-3", "bell"));
         assertThat(browser.text("#streams")).doesNotContain("camera-1");
-        assertThat(browser.text("#letters")).contains("No input was refused.");
+        assertThat(browser.text("#letters")).contains("No input of this stream was refused.");
         assertThat(browser.text("#filter")).contains("camera-3");
         eventually(
                 () -> {

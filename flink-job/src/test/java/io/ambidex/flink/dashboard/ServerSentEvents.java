@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the events of a dashboard as a browser does, and keeps the last of each name. */
-final class ServerSentEvents implements AutoCloseable {
+public final class ServerSentEvents implements AutoCloseable {
     private static final String EVENT = "event: ";
     private static final String DATA = "data: ";
 
@@ -24,7 +24,8 @@ final class ServerSentEvents implements AutoCloseable {
     private final BufferedReader lines;
     private final Thread thread;
 
-    ServerSentEvents(String address) throws Exception {
+    /** Connects to the dashboard at an address. */
+    public ServerSentEvents(String address) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "events")).build();
         lines =
                 new BufferedReader(
@@ -39,7 +40,7 @@ final class ServerSentEvents implements AutoCloseable {
     }
 
     /** The last event of a name; a missing node before the first. */
-    JsonNode last(String name) {
+    public JsonNode last(String name) {
         return last.getOrDefault(
                 name, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
     }

@@ -87,10 +87,12 @@ public final class ControlDesk {
         if (request.method() == null && request.options().isEmpty()) {
             return;
         }
-        String method = request.method() != null ? request.method() : state.method(request.learner());
+        String method =
+                request.method() != null ? request.method() : state.method(request.learner());
         if (method == null) {
             throw new RefusedCommandException(
-                    Cause.NOT_NOW, "the method of learner " + request.learner() + " is not known: name one");
+                    Cause.NOT_NOW,
+                    "the method of learner " + request.learner() + " is not known: name one");
         }
         try {
             BalancingMethods.create(method, request.options(), Math.max(2, state.modalities()));

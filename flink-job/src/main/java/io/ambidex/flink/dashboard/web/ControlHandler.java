@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code GET /control}: whether commands are taken, which methods there are, and
- * which options of the drift watch. {@code POST
- * /control}: a command as JSON, with the token in the header {@code Authorization: Bearer …}, which
- * no page of another origin can send and no log of addresses shows.
+ * {@code GET /control}: whether commands are taken, which methods there are, and which options of
+ * the drift watch. {@code POST /control}: a command as JSON, with the token in the header {@code
+ * Authorization: Bearer …}, which no page of another origin can send and no log of addresses shows.
  */
 final class ControlHandler implements HttpHandler {
     private static final int MAX_BYTES = 1 << 16;

@@ -215,7 +215,8 @@ class DashboardServerTest {
     void aThresholdOutsideItsLimitsIsRefusedWithLimitAndValue() throws Exception {
         assertThat(drift("drift.adwin.delta", "7", "main"))
                 .contains("above 0 and below 1", "was 7.0");
-        assertThat(drift("drift.actions", "alert,panic", "main")).contains("drift.actions", "panic");
+        assertThat(drift("drift.actions", "alert,panic", "main"))
+                .contains("drift.actions", "panic");
         assertThat(drift("drift.adwin.gamma", "1", "main"))
                 .contains("unknown option drift.adwin.gamma", "drift.adwin.delta");
         assertThat(drift("drift.adwin.delta", "0.01", "shadow")).contains("watched on main");

@@ -24,7 +24,7 @@ export function renderHappenings(store) {
 function renderAlerts({ alerts, lastAlerts }) {
   setText(byId("alerts-note"), counted(alerts));
   const shown = ofSelection(lastAlerts, (alert) => Object.values(alert.attributes));
-  replace(byId("alerts"), shown, () => list(shown, "No alerts.", (alert) => [
+  replace(byId("alerts"), [shown, selection.stream], () => list(shown, selection.stream === null ? "No alerts." : "None names this stream.", (alert) => [
     el("div", { class: "meta" }, el("span", { class: "tag", "data-tone": TONES[alert.severity] ?? null }, alert.severity),
       alert.kind, format.moment(alert.atMillis)),
     alert.message,
@@ -34,7 +34,7 @@ function renderAlerts({ alerts, lastAlerts }) {
 function renderLetters({ deadLetters, lastDeadLetters }) {
   setText(byId("letters-note"), counted(deadLetters));
   const shown = ofSelection(lastDeadLetters, (letter) => [letter.key]);
-  replace(byId("letters"), shown, () => list(shown, "No input was refused.", (letter) => [
+  replace(byId("letters"), [shown, selection.stream], () => list(shown, selection.stream === null ? "No input was refused." : "No input of this stream was refused.", (letter) => [
     el("div", { class: "meta" }, el("span", { class: "tag", "data-tone": "warn" }, letter.stage),
       el("span", { class: "mono" }, `${letter.topic}/${letter.partition} @ ${letter.offset}`),
       letter.key === null ? null : el("span", { class: "mono" }, letter.key), format.moment(letter.atMillis)),

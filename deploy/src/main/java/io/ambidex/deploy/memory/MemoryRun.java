@@ -45,7 +45,7 @@ final class MemoryRun {
     private static final int BATCH_SIZE = 8;
     private static final int VERSION_INTERVAL_STEPS = 500;
     private static final String ARRAY = "ai.djl.pytorch.engine.PtNDArray";
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 250;
 

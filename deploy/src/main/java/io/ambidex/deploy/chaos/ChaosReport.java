@@ -112,8 +112,9 @@ final class ChaosReport {
                 new Invariant(
                         "the lag of a burst drains",
                         pressure.drainSeconds() != null,
-                        "up to %d clips waited; gone %s after the burst"
+                        "%.0f clips/s came in the burst; up to %d clips waited; gone %s after it"
                                 .formatted(
+                                        pressure.burstRate(),
                                         pressure.maxLagClips(),
                                         pressure.drainSeconds() == null
                                                 ? "never"

@@ -24,6 +24,7 @@ final class Pressure {
     private CheckpointCounts atBurst;
     private CheckpointCounts sinceBurst;
     private Double drainSeconds;
+    private Double burstRate;
 
     /**
      * What was measured.
@@ -32,6 +33,8 @@ final class Pressure {
      * @param maxHeapMib most heap that a task manager has used
      * @param maxLagClips most clips that were played and not yet committed
      * @param checkpoints those from the beginning of the burst to the end of its lag; null without
+     * @param burstRate clips that were played per second of the burst; null without. Less than what
+     *     was asked for when this machine cannot render more; the rest comes right after it
      * @param drainSeconds from the end of the burst until no more clips waited than before it; null
      *     without
      */
@@ -40,6 +43,7 @@ final class Pressure {
             long maxHeapMib,
             long maxLagClips,
             CheckpointCounts checkpoints,
+            Double burstRate,
             Double drainSeconds) {}
 
     Pressure(World world, ChaosOptions options) {
@@ -53,13 +57,19 @@ final class Pressure {
         long burstBegins = start + options.playing().dividedBy(2).toNanos();
         long burstEnds = burstBegins + BurstClock.LENGTH.toNanos();
         long lagBefore = 0;
+        long playedBefore = 0;
         while (!stopped) {
-            long lag = played.getAsLong() - watch.predictions();
+            long clips = played.getAsLong();
+            long lag = clips - watch.predictions();
             maxLagClips = Math.max(maxLagClips, lag);
             measureMemory();
             long now = System.nanoTime();
             if (options.burst() && now < burstBegins) {
                 lagBefore = Math.max(lagBefore, lag);
+                playedBefore = clips;
+            }
+            if (options.burst() && now >= burstEnds && burstRate == null) {
+                burstRate = (clips - playedBefore) / (double) BurstClock.LENGTH.toSeconds();
             }
             if (options.burst() && now >= burstBegins && drainSeconds == null) {
                 measureCheckpoints();
@@ -78,7 +88,12 @@ final class Pressure {
 
     Result result() {
         return new Result(
-                maxResidentKib >> 10, maxHeapBytes >> 20, maxLagClips, sinceBurst, drainSeconds);
+                maxResidentKib >> 10,
+                maxHeapBytes >> 20,
+                maxLagClips,
+                sinceBurst,
+                burstRate,
+                drainSeconds);
     }
 
     private void measureMemory() throws InterruptedException {

@@ -46,7 +46,11 @@ final class KeptWeights {
                         Environment.here(device),
                         System.currentTimeMillis());
         VersionFile version =
-                new VersionFile(learner.networkSpec(), provenance, learner.exportTensors());
+                new VersionFile(
+                        learner.networkSpec(),
+                        provenance,
+                        learner.baseDigest(),
+                        learner.exportTensors());
         ContentFiles.writeWhole(
                 new org.apache.flink.core.fs.Path(file.toUri()), List.of(version.toBytes()));
     }

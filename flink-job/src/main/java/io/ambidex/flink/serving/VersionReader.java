@@ -2,10 +2,12 @@
 package io.ambidex.flink.serving;
 
 import io.ambidex.connectors.schema.ModelUpdate;
+import io.ambidex.flink.training.version.BaseFiles;
 import io.ambidex.flink.training.version.ContentFiles;
 import io.ambidex.flink.training.version.InitialWeights;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.BadModelVersionException;
+import io.ambidex.model.version.BaseModel;
 import io.ambidex.model.version.ModelVersion;
 import io.ambidex.model.version.Predictor;
 import io.ambidex.model.version.ReadLimits;
@@ -23,6 +25,8 @@ final class VersionReader {
     private final String device;
     private final ReadLimits limits;
     private final PublicKey key;
+    private BaseModel base;
+    private String baseDigest;
 
     VersionReader(ServingSettings settings, String device) {
         this.settings = settings;
@@ -42,10 +46,18 @@ final class VersionReader {
 
     /** Version 0, from the seed or from the initial weights. */
     Predictor initial() throws BadModelVersionException {
-        if (settings.initialWeights() == null) {
-            return Predictor.initial(network, settings.seed(), device);
+        Predictor predictor =
+                settings.initialWeights() == null
+                        ? Predictor.initial(network, settings.seed(), device)
+                        : Predictor.initial(
+                                network,
+                                InitialWeights.read(settings.initialWeights()),
+                                settings.seed(),
+                                device);
+        if (network.adapters() != null) {
+            remember(predictor.base());
         }
-        return Predictor.initial(network, InitialWeights.read(settings.initialWeights()), device);
+        return predictor;
     }
 
     /**
@@ -91,7 +103,25 @@ final class VersionReader {
                     "version " + announced + " was announced, the file holds " + file.version());
         }
         requireSameInputs(file.spec());
-        return Predictor.of(file, device);
+        return Predictor.of(file, digest -> base(digest, update), device);
+    }
+
+    /**
+     * What the adapters of a version are put on: the model of the version before, or a file beside
+     * the versions. Versions of the same base follow each other, so that one is kept in memory.
+     */
+    private BaseModel base(String digest, ModelUpdate update) throws BadModelVersionException {
+        if (!digest.equals(baseDigest)) {
+            Path folder = new Path(update.getPath()).getParent();
+            Path directory = folder.getParent() == null ? folder : folder.getParent();
+            remember(new BaseFiles(directory, settings.initialWeights(), limits).find(digest));
+        }
+        return base;
+    }
+
+    private void remember(BaseModel model) {
+        base = model;
+        baseDigest = model.digest();
     }
 
     /** Fusion and head may be replaced by a balancing method; inputs and classes may not. */

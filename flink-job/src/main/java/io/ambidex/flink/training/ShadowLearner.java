@@ -5,12 +5,14 @@ import io.ambidex.connectors.schema.Alert;
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
+import io.ambidex.flink.training.version.BaseFiles;
 import io.ambidex.flink.training.version.InitialWeights;
 import io.ambidex.model.learning.Learner;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.learning.StepReport;
 import io.ambidex.model.version.BadModelVersionException;
+import io.ambidex.model.version.ReadLimits;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.apache.flink.core.fs.Path;
 
 /**
  * A second learner that does what the trainer has done, batch by batch, and tells what came of it.
@@ -51,6 +54,7 @@ final class ShadowLearner implements AutoCloseable {
     private final TrainerAlerts alerts;
     private final Consumer<Alert> output;
     private final LongSupplier clock;
+    private final BaseFiles bases;
 
     /**
      * @param settings those of the trainer, with the second learner's options as the learner's
@@ -76,6 +80,11 @@ final class ShadowLearner implements AutoCloseable {
         this.scores = new Scores(modalities, settings.scoreWindow(), settings.fadingFactor());
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.SHADOW);
         this.probe = new Probe(settings.contributionEverySteps());
+        this.bases =
+                new BaseFiles(
+                        new Path(settings.directory()),
+                        settings.initialWeights(),
+                        ReadLimits.DEFAULT);
         this.learner =
                 Learner.create(
                         settings.networkSpec(),
@@ -174,6 +183,7 @@ final class ShadowLearner implements AutoCloseable {
         out.writeInt(FORMAT);
         scores.write(out);
         Configured.of(settings.learner()).write(out);
+        bases.keep(learner);
         learner.writeState(out);
         out.flush();
     }
@@ -193,7 +203,7 @@ final class ShadowLearner implements AutoCloseable {
         }
         scores.read(in);
         Configured then = format == FORMAT ? Configured.read(in) : null;
-        learner.readState(in);
+        learner.readState(in, bases);
         Configured before =
                 then == null ? new Configured(learner.method(), learner.methodOptions()) : then;
         Configured now = Configured.of(settings.learner());

@@ -79,7 +79,10 @@ final class Trainer implements AutoCloseable {
                         settings.fadingFactor());
         this.publisher =
                 new VersionPublisher(
-                        settings.modelName(), settings.directory(), settings.privateKey());
+                        settings.modelName(),
+                        settings.directory(),
+                        settings.initialWeights(),
+                        settings.privateKey());
         this.records = new MonitorRecords(settings.modelName(), MonitorRecords.MAIN);
         this.probe = new Probe(settings.contributionEverySteps());
         this.alerts = new TrainerAlerts(settings.modelName(), clock);

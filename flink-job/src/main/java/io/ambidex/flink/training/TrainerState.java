@@ -34,6 +34,8 @@ final class TrainerState {
         out.writeLong(trainer.lastPublishedStep);
         trainer.order.write(out);
         trainer.drift.write(out);
+        // The learner's state only names what its adapters are put on.
+        trainer.publisher.bases().keep(trainer.learner);
         trainer.learner.writeState(out);
         out.flush();
     }
@@ -57,7 +59,7 @@ final class TrainerState {
         } else {
             trainer.drift.read(in);
         }
-        trainer.learner.readState(in);
+        trainer.learner.readState(in, trainer.publisher.bases());
     }
 
     private static int checkedFormat(int format) throws IOException {

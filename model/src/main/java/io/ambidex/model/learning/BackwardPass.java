@@ -18,7 +18,18 @@ final class BackwardPass extends StepView implements GradientStage {
     BackwardPass(StepEnvironment step, ForwardPass forward, Pass pass) {
         super(step, forward.batch());
         this.forward = forward;
-        trained = trained(step, pass);
+        trained = trained(step, pass).only(name -> !isMissing(name));
+    }
+
+    /** What belongs to a modality that no example has takes no part, momentum included. */
+    private boolean isMissing(String parameter) {
+        for (int m = 0; m < modalities().size(); m++) {
+            String prefix = network().spec().modalities().get(m).tensorPrefix();
+            if (parameter.startsWith(prefix)) {
+                return forward.input(m).present() == 0;
+            }
+        }
+        return false;
     }
 
     private static NamedTensors trained(StepEnvironment step, Pass pass) {

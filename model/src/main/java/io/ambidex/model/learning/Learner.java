@@ -13,6 +13,8 @@ import io.ambidex.model.monitoring.drift.DriftSignal;
 import io.ambidex.model.network.AttentionReading;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.BaseModel;
+import io.ambidex.model.version.BaseModels;
 import io.ambidex.model.version.HostTensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +58,8 @@ public final class Learner implements AutoCloseable {
     /**
      * A learner that begins with given weights.
      *
-     * @param initial every parameter and buffer by name; none for fresh weights
+     * @param initial every parameter and buffer by name, without adapters, which are fresh; none
+     *     for fresh weights
      * @throws IllegalArgumentException as above, or if a tensor is missing, unknown, or of another
      *     type or shape
      */
@@ -300,37 +303,67 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
+     * The digest of the model that adapters are put on, {@code sha256:HEX}; null for a network
+     * without adapters.
+     */
+    public String baseDigest() {
+        FrozenBase base = parts.core().base();
+        return base == null ? null : base.digest();
+    }
+
+    /**
+     * A copy of the model that adapters are put on, with which versions are served and a state is
+     * read. It changes only when the balancing method does; null for a network without adapters.
+     */
+    public BaseModel base() {
+        FrozenBase base = parts.core().base();
+        return base == null ? null : base.model(parts.core().network);
+    }
+
+    /**
      * Copies of all parameters and buffers as they are served, in the order and under the names of
-     * PyTorch's {@code state_dict}.
+     * PyTorch's {@code state_dict}; of a network with adapters only what is not frozen.
      */
     public Map<String, HostTensor> exportTensors() {
         MultimodalNetwork network = parts.core().network;
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
         try (StepScope scope = StepScope.open(network.manager());
                 GradMode off = GradMode.off()) {
-            network.served(scope.manager())
-                    .entries()
-                    .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+            NamedTensors served =
+                    network.isAdapted() ? network.carried() : network.served(scope.manager());
+            served.entries().forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
         }
         return tensors;
     }
 
     /**
      * Writes everything that later steps depend on: weights, buffers, optimizer, method, kept
-     * examples, seed and step. A learner that reads it goes on bit for bit.
+     * examples, seed and step. A learner that reads it goes on bit for bit. Of a network with
+     * adapters the frozen part is left out: its digest is written.
      */
     public void writeState(OutputStream out) throws IOException {
         new SavedLearner(parts, progress).write(out);
     }
 
     /**
-     * Reads what {@link #writeState} wrote, the balancing method and the seed included.
+     * Reads what {@link #writeState} wrote, the balancing method and the seed included. Adapters
+     * must be on the base model that this learner has.
      *
      * @throws IOException if the bytes are no such state, or of another network or optimizer; then
      *     this learner must not be used further
      */
     public void readState(InputStream in) throws IOException {
-        new SavedLearner(parts, progress).read(in);
+        readState(in, BaseModels.NONE);
+    }
+
+    /**
+     * As {@link #readState(InputStream)}.
+     *
+     * @param bases where to find what adapters are put on, if this learner has another base
+     * @throws IOException also if the base model is unknown
+     */
+    public void readState(InputStream in, BaseModels bases) throws IOException {
+        new SavedLearner(parts, progress).read(in, bases);
     }
 
     /** What the optimizer keeps, live. */

@@ -23,6 +23,8 @@ final class LearnerCore implements AutoCloseable {
     final TensorLists lists;
     final Optimizer optimizer;
 
+    private FrozenBase base;
+
     /** Fresh weights from the options' seed. */
     LearnerCore(NetworkSpec spec, LearnerOptions options) {
         TorchRuntime.start(options.threads());
@@ -54,16 +56,23 @@ final class LearnerCore implements AutoCloseable {
         };
     }
 
-    /** Replaces all weights and buffers, unless there is nothing to replace them with. */
+    /** What adapters are put on; null without adapters. */
+    FrozenBase base() {
+        return base;
+    }
+
+    /**
+     * Replaces all weights and buffers but adapters, unless there is nothing to replace them with.
+     */
     void load(Map<String, HostTensor> tensors) {
-        if (tensors.isEmpty()) {
-            return;
+        if (!tensors.isEmpty()) {
+            try (NDManager manager = network.manager().newSubManager()) {
+                NamedTensors values = new NamedTensors();
+                tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
+                network.loadBase(values);
+            }
         }
-        try (NDManager manager = network.manager().newSubManager()) {
-            NamedTensors values = new NamedTensors();
-            tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
-            network.load(values);
-        }
+        base = FrozenBase.of(network);
     }
 
     /**
@@ -79,8 +88,17 @@ final class LearnerCore implements AutoCloseable {
                 values.add(own.getKey(), matching(served, own));
             }
             network.load(values);
+            base = sharesBase(other) ? other.base : FrozenBase.of(network);
             takeOverOptimizer(other, other.network.servedOptimizerState(other.optimizer.state()));
         }
+    }
+
+    /** Whether other adapters are put on what the old ones were. */
+    private boolean sharesBase(LearnerCore other) {
+        NetworkSpec old = other.network.spec();
+        return network.isAdapted()
+                && other.network.isAdapted()
+                && network.spec().withAdapters(null).equals(old.withAdapters(null));
     }
 
     private void takeOverOptimizer(LearnerCore other, NamedTensors old) {

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.ambidex.model.balancing.MethodState;
 import io.ambidex.model.engine.NamedTensors;
+import io.ambidex.model.version.BadModelVersionException;
+import io.ambidex.model.version.BaseModels;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,15 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sections of a saved learner in their order: what it is (network, method, optimizer), its
- * method's options, its numbers, then the tensors of network, optimizer and method, the state of
- * the method, and the examples that were kept for it. {@link LearnerState} has their bytes.
+ * The sections of a saved learner in their order: what it is (network, method, optimizer, and the
+ * digest of what adapters are put on), its method's options, its numbers, then the tensors of
+ * network, optimizer and method, the state of the method, and the examples that were kept for it.
+ * {@link LearnerState} has their bytes.
  */
 final class SavedLearner {
     private static final String NETWORK = "network";
     private static final String METHOD = "method";
     private static final String OPTIMIZER = "optimizer";
     private static final String SEED = "seed";
+    private static final String BASE = "base";
 
     private final LearnerParts parts;
     private final Progress progress;
@@ -38,20 +42,19 @@ final class SavedLearner {
         LearnerCore core = parts.core();
         MethodHost host = parts.host();
         LearnerState.writeHeader(data);
-        LearnerState.writeTexts(
-                data,
-                Map.of(
-                        NETWORK,
-                        core.network.spec().digest(),
-                        METHOD,
-                        host.name(),
-                        OPTIMIZER,
-                        parts.options().optimizer()));
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(NETWORK, core.network.spec().digest());
+        texts.put(METHOD, host.name());
+        texts.put(OPTIMIZER, parts.options().optimizer());
+        if (core.base() != null) {
+            texts.put(BASE, core.base().digest());
+        }
+        LearnerState.writeTexts(data, texts);
         LearnerState.writeTexts(data, host.options());
         Map<String, Long> numbers = progress.numbers();
         numbers.put(SEED, parts.options().seed());
         LearnerState.writeNumbers(data, numbers);
-        LearnerState.writeTensors(data, byName(core.network.state()));
+        LearnerState.writeTensors(data, byName(core.network.carried()));
         LearnerState.writeTensors(data, byName(core.optimizer.state()));
         LearnerState.writeTensors(data, byName(host.ownTensors()));
         MethodState state = new MethodState();
@@ -70,7 +73,7 @@ final class SavedLearner {
     }
 
     /** As {@link Learner#readState} says. */
-    void read(InputStream in) throws IOException {
+    void read(InputStream in, BaseModels bases) throws IOException {
         DataInputStream data = new DataInputStream(in);
         LearnerState.readHeader(data);
         Map<String, String> texts = LearnerState.readTexts(data);
@@ -79,6 +82,7 @@ final class SavedLearner {
         try {
             parts.seed(LearnerState.number(numbers, SEED));
             reopen(texts, methodOptions);
+            putOnBase(texts.get(BASE), bases);
             readTensors(data);
         } catch (IllegalArgumentException e) {
             throw new IOException("the state does not fit: " + e.getMessage(), e);
@@ -98,6 +102,19 @@ final class SavedLearner {
         requireSame(NETWORK, parts.core().network.spec().digest(), texts);
     }
 
+    /** Adapters are saved without what they are put on. */
+    private void putOnBase(String digest, BaseModels bases) throws IOException {
+        LearnerCore core = parts.core();
+        if (core.base() == null || core.base().digest().equals(digest)) {
+            return;
+        }
+        try {
+            core.load(bases.find(digest).tensors());
+        } catch (BadModelVersionException e) {
+            throw new IOException("the state cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private static void requireSame(String what, String own, Map<String, String> texts)
             throws IOException {
         if (!own.equals(texts.get(what))) {
@@ -111,7 +128,7 @@ final class SavedLearner {
         LearnerCore core = parts.core();
         MethodHost host = parts.host();
         try (NDManager manager = core.network.manager().newSubManager()) {
-            core.network.load(LearnerState.readTensors(data, manager));
+            core.network.loadCarried(LearnerState.readTensors(data, manager));
             core.optimizer.restore(LearnerState.readTensors(data, manager));
             NamedTensors own = host.ownTensors();
             NamedTensors saved = LearnerState.readTensors(data, manager);

@@ -14,6 +14,7 @@ final class AttentionCode {
     private static final int FIRST_JOINT = 9;
 
     private final AttentionShape shape;
+    private final AdapterShape adapters;
     private final StringBuilder code =
             new StringBuilder(
                     """
@@ -23,12 +24,18 @@ final class AttentionCode {
                       training : bool
                     """);
 
-    private AttentionCode(AttentionShape shape) {
+    private AttentionCode(AttentionShape shape, AdapterShape adapters) {
         this.shape = shape;
+        this.adapters = adapters;
     }
 
-    static String of(AttentionShape shape) {
-        AttentionCode code = new AttentionCode(shape);
+    /**
+     * Writes the kernel.
+     *
+     * @param adapters their tensors come after all others; null for none
+     */
+    static String of(AttentionShape shape, AdapterShape adapters) {
+        AttentionCode code = new AttentionCode(shape, adapters);
         code.tokens();
         code.mask();
         code.classRow();
@@ -38,6 +45,10 @@ final class AttentionCode {
         code.attention();
         if (shape.jointLayers() > 0) {
             code.code.append(TransformerBlock.HELPER);
+        }
+        if (adapters != null) {
+            int rotation = shape.rotation() ? 1 : 0;
+            code.code.append(AdapterCode.methods(adapters, code.head() + 2 + rotation));
         }
         return code.code.toString();
     }
@@ -58,6 +69,10 @@ final class AttentionCode {
         return firstProjection() + 2 * projections;
     }
 
+    private boolean adapts(String map) {
+        return adapters != null && adapters.adapts(map);
+    }
+
     private void line(String text, Object... values) {
         code.append("    ").append(text.formatted(values)).append('\n');
     }
@@ -68,19 +83,33 @@ final class AttentionCode {
 
     /** Tokens of every modality, (B, T_m, d), behind the class token, (B, 1, d). */
     private void tokens() {
-        method("parts(self: __torch__.Kernel, f: List[Tensor], p: List[Tensor]) -> List[Tensor]");
+        method(
+                "parts(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p: List[Tensor])"
+                        + " -> List[Tensor]");
         line("result = annotate(List[Tensor], [])");
         line(
                 "_c = torch.append(result, torch.expand(torch.reshape(p[0], [1, 1, %d]),"
                         + " [torch.size(f[0], 0), -1, -1]))",
                 shape.width());
-        int projection = firstProjection();
         for (int m = 0; m < modalities(); m++) {
             TokenShape tokens = shape.tokens().get(m);
             line("t%d = torch.reshape(f[%d], [-1, %d, %d])", m, m, tokens.count(), tokens.width());
+        }
+        if (adapts("tokens")) {
+            line("x = annotate(List[Tensor], [])");
+            for (int m = 0; m < modalities(); m++) {
+                line("_x%d = torch.append(x, t%d)", m, m);
+            }
+            line("d = (self).adapt_tokens(x, presence, p, )");
+        }
+        int projection = firstProjection();
+        for (int m = 0; m < modalities(); m++) {
             if (shape.projects(m)) {
                 line("t%d = torch.linear(t%d, p[%d], p[%d])", m, m, projection, projection + 1);
                 projection += 2;
+            }
+            if (adapts("tokens")) {
+                line("t%d = torch.add(t%d, d[%d])", m, m, m);
             }
             line("_%d = torch.append(result, t%d)", m, m);
         }
@@ -115,27 +144,80 @@ final class AttentionCode {
         int part = shape.headWidth();
         method("query(self: __torch__.Kernel, x: Tensor, p: List[Tensor]) -> Tensor");
         line("q = torch.linear(torch.select(x, 1, 0), p[1], p[2])");
+        if (adapts("wq")) {
+            line("q = torch.add(q, (self).adapt_wq(torch.select(x, 1, 0), p, ))");
+        }
         line("q = torch.reshape(q, [-1, %d, 1, %d])", heads, part);
         normalise("q");
         if (shape.rotation()) {
             line("q = torch.matmul(q, torch.transpose(p[%d], -2, -1))", head() + 2);
         }
         line("return q");
-        split("keys", 3, true);
-        split("values", 5, false);
+        if (adapts("wk") || adapts("wv")) {
+            slices();
+        }
+        split("keys", "wk", 3, true);
+        split("values", "wv", 5, false);
         method("weights(self: __torch__.Kernel, q: Tensor, k: Tensor, mask: Tensor) -> Tensor");
         line("s = torch.matmul(q, torch.transpose(k, -2, -1))");
         line("s = torch.mul(s, %s)", TransformerBlock.scale(shape.width(), heads));
         line("return torch.softmax(torch.add(s, mask), -1)");
-        method("classify(self: __torch__.Kernel, w: Tensor, u: Tensor, p: List[Tensor]) -> Tensor");
+        method(
+                "classify(self: __torch__.Kernel, w: Tensor, u: Tensor, presence: Tensor, p:"
+                        + " List[Tensor]) -> Tensor");
         line("o = torch.reshape(torch.matmul(w, u), [-1, %d])", shape.width());
         line("h = torch.linear(o, p[7], p[8])");
+        if (adapts("wo")) {
+            adaptOutput();
+        }
         line("return torch.linear(h, p[%d], p[%d])", head(), head() + 1);
     }
 
-    private void split(String name, int tensor, boolean normalised) {
-        method(name + "(self: __torch__.Kernel, x: Tensor, p: List[Tensor]) -> Tensor");
+    /** The tokens of every modality, without the class token. */
+    private void slices() {
+        method("slices(self: __torch__.Kernel, x: Tensor) -> List[Tensor]");
+        line("result = annotate(List[Tensor], [])");
+        int from = 1;
+        for (int m = 0; m < modalities(); m++) {
+            int count = shape.tokens().get(m).count();
+            line("_%d = torch.append(result, torch.narrow(x, 1, %d, %d))", m, from, count);
+            from += count;
+        }
+        line("return result");
+    }
+
+    /** What was attended to is a sum over modalities: each has its part as one token. */
+    private void adaptOutput() {
+        line("x = annotate(List[Tensor], [])");
+        int from = 1;
+        for (int m = 0; m < modalities(); m++) {
+            int count = shape.tokens().get(m).count();
+            line(
+                    "_o%d = torch.append(x, torch.reshape(torch.matmul(torch.narrow(w, 3, %d, %d),"
+                            + " torch.narrow(u, 2, %d, %d)), [-1, 1, %d]))",
+                    m, from, count, from, count, shape.width());
+            from += count;
+        }
+        line("d = (self).adapt_wo(x, presence, p, )");
+        for (int m = 0; m < modalities(); m++) {
+            line("h = torch.add(h, torch.squeeze(d[%d], 1))", m);
+        }
+    }
+
+    private void split(String name, String map, int tensor, boolean normalised) {
+        method(
+                name
+                        + "(self: __torch__.Kernel, x: Tensor, presence: Tensor, p: List[Tensor])"
+                        + " -> Tensor");
         line("k = torch.linear(x, p[%d], p[%d])", tensor, tensor + 1);
+        if (adapts(map)) {
+            StringBuilder added = new StringBuilder("torch.zeros_like(torch.narrow(k, 1, 0, 1))");
+            for (int m = 0; m < modalities(); m++) {
+                added.append(", d[%d]".formatted(m));
+            }
+            line("d = (self).adapt_%s((self).slices(x, ), presence, p, )", map);
+            line("k = torch.add(k, torch.cat([%s], 1))", added);
+        }
         line(
                 "k = torch.reshape(k, [-1, %d, %d, %d])",
                 shape.length() + 1, shape.heads(), shape.headWidth());
@@ -184,7 +266,7 @@ final class AttentionCode {
             method(
                     "logits_forked%d(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p: List[Tensor]) -> Tensor"
                             .formatted(fork));
-            line("parts = (self).parts(f, p, )");
+            line("parts = (self).parts(f, presence, p, )");
             line(
                     "share = torch.div(presence, torch.clamp_min(torch.sum(presence, [1], True),"
                             + " 1.))");
@@ -210,8 +292,7 @@ final class AttentionCode {
             for (int i = fork; i < shape.jointLayers(); i++) {
                 block("x", i, "[mask]");
             }
-            line("w = (self).weights((self).query(x, p, ), (self).keys(x, p, ), mask, )");
-            line("return (self).classify(w, (self).values(x, p, ), p, )");
+            classified();
         }
     }
 
@@ -220,39 +301,55 @@ final class AttentionCode {
                 "logits(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p: List[Tensor])"
                         + " -> Tensor");
         line("mask = (self).mask(presence, )");
-        line("x = (self).joint(torch.cat((self).parts(f, p, ), 1), mask, p, )");
-        line("w = (self).weights((self).query(x, p, ), (self).keys(x, p, ), mask, )");
-        line("return (self).classify(w, (self).values(x, p, ), p, )");
+        line("x = (self).joint(torch.cat((self).parts(f, presence, p, ), 1), mask, p, )");
+        classified();
 
         method(
                 "split_logits(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p:"
                         + " List[Tensor]) -> List[Tensor]");
         line("result = annotate(List[Tensor], [])");
-        line("all = torch.cat((self).parts(f, p, ), 1)");
+        if (adapters != null) {
+            // What a token becomes depends on who else is there.
+            for (int m = 0; m < modalities(); m++) {
+                line(
+                        "_%d = torch.append(result, (self).logits(f, (self).only(presence, %d, ),"
+                                + " p, ))",
+                        m, m);
+            }
+            line("return result");
+            return;
+        }
+        line("all = torch.cat((self).parts(f, presence, p, ), 1)");
         if (shape.jointLayers() == 0) {
             // Neither query nor keys depend on who else is there.
             line("q = (self).query(all, p, )");
-            line("k = (self).keys(all, p, )");
-            line("u = (self).values(all, p, )");
+            line("k = (self).keys(all, presence, p, )");
+            line("u = (self).values(all, presence, p, )");
         }
         for (int m = 0; m < modalities(); m++) {
             line("mask%d = (self).mask((self).only(presence, %d, ), )", m, m);
             if (shape.jointLayers() == 0) {
                 line("w%d = (self).weights(q, k, mask%d, )", m, m);
-                line("_%d = torch.append(result, (self).classify(w%d, u, p, ))", m, m);
+                line("_%d = torch.append(result, (self).classify(w%d, u, presence, p, ))", m, m);
             } else {
                 line("x%d = (self).joint(all, mask%d, p, )", m, m);
                 line(
-                        "w%d = (self).weights((self).query(x%d, p, ), (self).keys(x%d, p, ),"
-                                + " mask%d, )",
+                        "w%d = (self).weights((self).query(x%d, p, ), (self).keys(x%d, presence, p,"
+                                + " ), mask%d, )",
                         m, m, m, m);
                 line(
-                        "_%d = torch.append(result, (self).classify(w%d, (self).values(x%d, p, ),"
-                                + " p, ))",
+                        "_%d = torch.append(result, (self).classify(w%d, (self).values(x%d,"
+                                + " presence, p, ), presence, p, ))",
                         m, m, m);
             }
         }
         line("return result");
+    }
+
+    /** From tokens x, presence and mask to logits. */
+    private void classified() {
+        line("w = (self).weights((self).query(x, p, ), (self).keys(x, presence, p, ), mask, )");
+        line("return (self).classify(w, (self).values(x, presence, p, ), presence, p, )");
     }
 
     /**
@@ -266,10 +363,10 @@ final class AttentionCode {
                         + " List[Tensor]) -> Tensor");
         line("result = annotate(List[Tensor], [])");
         line("mask = (self).mask(presence, )");
-        line("all = torch.cat((self).parts(f, p, ), 1)");
+        line("all = torch.cat((self).parts(f, presence, p, ), 1)");
         line("x = (self).joint(all, mask, p, )");
         line("q = (self).query(x, p, )");
-        line("k = (self).keys(x, p, )");
+        line("k = (self).keys(x, presence, p, )");
         line("w = torch.mean(torch.squeeze((self).weights(q, k, mask, ), 2), [1])");
         line("_w = torch.append(result, torch.narrow(w, 1, 0, 1))");
         int from = 1;

@@ -49,15 +49,17 @@ public final class AttentionFusion {
 
     static Fusions.Plan plan(NetworkSpec spec, List<TokenShape> tokens, Options options) {
         AttentionShape shape = shape(spec, tokens, options);
+        AdapterShape adapters = Adapters.plan(spec, tokens, shape);
         int classes = spec.classes().size();
         return new Fusions.Plan(
-                new Fusions.Kernel(null, AttentionCode.of(shape)),
+                new Fusions.Kernel(null, AttentionCode.of(shape, adapters)),
                 0,
                 tensors(shape, classes),
                 true,
                 List.of(),
                 1,
                 shape,
+                adapters,
                 operations(shape, classes));
     }
 

@@ -13,6 +13,7 @@ import io.ambidex.model.network.layer.Linear;
 import io.ambidex.model.network.layer.Mean;
 import io.ambidex.model.network.layer.Size;
 import io.ambidex.model.network.layer.StackFrames;
+import io.ambidex.model.network.layer.TokenShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +68,11 @@ public final class Encoders {
     /** Whether the encoder comes from a TorchScript file. */
     static boolean isScript(ModalitySpec modality) {
         return modality.encoder().name().equals("torchscript");
+    }
+
+    /** What the features of a modality are made of. */
+    static TokenShape tokens(ModalitySpec modality) {
+        return isScript(modality) ? scriptSettings(modality).tokens() : compile(modality).tokens();
     }
 
     /** Options of an encoder from a TorchScript file. */

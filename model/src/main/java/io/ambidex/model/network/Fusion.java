@@ -11,6 +11,7 @@ import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.ScriptModule;
 import io.ambidex.model.network.layer.TensorSpec;
+import io.ambidex.model.network.layer.TokenShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +23,53 @@ final class Fusion implements AutoCloseable {
     private final Fusions.Plan plan;
     private final DataType type;
     private final NDArray constants;
+    private final FeatureAdapters featureAdapters;
     private final NamedTensors parameters = new NamedTensors();
+    private final NamedTensors frozen = new NamedTensors();
     private final NamedTensors buffers = new NamedTensors();
 
-    /** All tensors in the kernel's order. */
+    /** The fusion's own tensors in the kernel's order. */
     private final NDList tensors = new NDList();
 
-    Fusion(Fusions.Plan plan, TensorFactory factory) {
+    /** Those of the adapters in their order. */
+    private final NDList adapters = new NDList();
+
+    /** Adapters of the class token and of every modality: all are kept; null without any. */
+    private final NDArray kept;
+
+    /** The fusion of a network with such features. */
+    static Fusion of(NetworkSpec spec, List<TokenShape> tokens, TensorFactory factory) {
+        return new Fusion(Fusions.plan(spec, tokens), tokens, factory);
+    }
+
+    private Fusion(Fusions.Plan plan, List<TokenShape> tokens, TensorFactory factory) {
         this.plan = plan;
         type = factory.type();
         module = plan.kernel().load(factory.manager());
-        for (TensorSpec spec : plan.tensors()) {
+        for (TensorSpec spec : plan.allTensors()) {
             NDArray tensor = factory.create(spec.name(), spec);
-            tensors.add(tensor);
-            (spec.kind() == TensorSpec.Kind.PARAMETER ? parameters : buffers)
-                    .add(spec.name(), tensor);
+            tensor.setRequiresGradient(plan.trains(spec));
+            (Adapters.isAdapter(spec.name()) ? adapters : tensors).add(tensor);
+            group(spec).add(spec.name(), tensor);
         }
         constants = plan.constants().isEmpty() ? null : constants(factory.manager());
+        boolean alone = plan.adapters() != null && plan.attention() == null;
+        featureAdapters =
+                alone ? new FeatureAdapters(plan.adapters(), tokens, factory.manager()) : null;
+        kept = plan.adapters() == null ? null : kept(factory.manager(), tokens.size());
+    }
+
+    private NamedTensors group(TensorSpec spec) {
+        if (spec.kind() != TensorSpec.Kind.PARAMETER) {
+            return buffers;
+        }
+        return plan.trains(spec) ? parameters : frozen;
+    }
+
+    private NDArray kept(NDManager manager, int modalities) {
+        NDArray ones = manager.ones(new Shape(1L + modalities), type);
+        NDScope.unregister(ones);
+        return ones;
     }
 
     private NDArray constants(NDManager manager) {
@@ -56,6 +87,11 @@ final class Fusion implements AutoCloseable {
         return parameters;
     }
 
+    /** Tensors that would be trained if there were no adapters. */
+    NamedTensors frozen() {
+        return frozen;
+    }
+
     /** Tensors that are not trained. */
     NamedTensors buffers() {
         return buffers;
@@ -69,7 +105,7 @@ final class Fusion implements AutoCloseable {
         try (GradMode off = GradMode.off()) {
             NDArray known = presence == null ? everything(features) : presence;
             NDArray read =
-                    call("attention", features, new ArrayList<>(List.of(features, known)))
+                    call("attention", new ArrayList<>(List.of(features, known)), features, kept)
                             .singletonOrThrow();
             return Optional.of(
                     new AttentionReading(plan.attention(), doubles(known), doubles(read)));
@@ -84,14 +120,43 @@ final class Fusion implements AutoCloseable {
      * @param forkedLayers joint layers in which the modalities do not see each other
      */
     NDArray logits(NDList features, NDArray presence, int forkedLayers) {
+        return logits(features, presence, forkedLayers, kept);
+    }
+
+    /**
+     * As {@link #logits(NDList, NDArray, int)} with some of the adapters.
+     *
+     * @param keeps (1 + M): 1 or 0 for the class token's adapter and for that of every modality
+     */
+    NDArray keeping(NDList features, NDArray presence, NDArray keeps) {
+        return logits(features, presence, 0, keeps);
+    }
+
+    private NDArray logits(NDList features, NDArray presence, int forkedLayers, NDArray keeps) {
         requireForkable(forkedLayers);
+        NDList adapted = adapted(features, presence, keeps);
         List<Object> arguments = new ArrayList<>();
-        arguments.add(leading(features));
+        arguments.add(leading(adapted));
         if (plan.seesPresence()) {
             arguments.add(presence == null ? everything(features) : presence);
         }
         String method = forkedLayers == 0 ? "logits" : "logits_forked" + forkedLayers;
-        return call(method, features, arguments).singletonOrThrow();
+        return call(method, arguments, features, keeps).singletonOrThrow();
+    }
+
+    private NDList adapted(NDList features, NDArray presence, NDArray keeps) {
+        return featureAdapters == null
+                ? features
+                : featureAdapters.apply(
+                        features,
+                        presence == null ? everything(features) : presence,
+                        adapterTensors(keeps));
+    }
+
+    private NDList adapterTensors(NDArray keeps) {
+        NDList all = new NDList(adapters);
+        all.add(keeps);
+        return all;
     }
 
     /** Joint layers that predictions fork. */
@@ -112,21 +177,44 @@ final class Fusion implements AutoCloseable {
     /** One array per modality in the order of {@code features}. */
     NDList splitLogits(NDList features) {
         List<Object> arguments = new ArrayList<>();
-        arguments.add(leading(features));
+        arguments.add(leading(featureAdapters == null ? features : adaptedAlone(features)));
         if (plan.attention() != null) {
             arguments.add(everything(features));
         }
-        NDList split = call("split_logits", features, arguments);
+        NDList split = call("split_logits", arguments, features, kept);
         split.add(plan.first(), split.remove(0));
         return split;
+    }
+
+    /** Every modality as if there were no other. */
+    private NDList adaptedAlone(NDList features) {
+        int rows = Math.toIntExact(features.get(0).getShape().get(0));
+        NDList alone = new NDList();
+        for (int m = 0; m < features.size(); m++) {
+            NDArray only = only(features.get(0).getManager(), rows, m, features.size());
+            alone.add(featureAdapters.apply(features, only, adapterTensors(kept)).get(m));
+        }
+        return alone;
+    }
+
+    private NDArray only(NDManager manager, int rows, int modality, int modalities) {
+        double[] values = new double[rows * modalities];
+        for (int row = 0; row < rows; row++) {
+            values[row * modalities + modality] = 1;
+        }
+        return manager.create(values, new Shape(rows, modalities)).toType(type, false);
     }
 
     private static double[] doubles(NDArray values) {
         return values.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
-    private NDList call(String method, NDList features, List<Object> arguments) {
-        arguments.add(tensors);
+    private NDList call(String method, List<Object> arguments, NDList features, NDArray keeps) {
+        NDList all = new NDList(tensors);
+        if (plan.adapters() != null && featureAdapters == null) {
+            all.addAll(adapterTensors(keeps));
+        }
+        arguments.add(all);
         if (constants != null) {
             arguments.add(constants);
         }
@@ -148,6 +236,13 @@ final class Fusion implements AutoCloseable {
     @Override
     public void close() {
         tensors.forEach(NDArray::close);
+        adapters.forEach(NDArray::close);
+        if (kept != null) {
+            kept.close();
+        }
+        if (featureAdapters != null) {
+            featureAdapters.close();
+        }
         if (constants != null) {
             constants.close();
         }

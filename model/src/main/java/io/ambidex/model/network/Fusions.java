@@ -74,6 +74,7 @@ public final class Fusions {
      * @param constants numbers that the kernel gets with every call; may be empty
      * @param applications how often each layer runs for one clip
      * @param attention what an attention fusion is made of; null for the others
+     * @param adapters beside the fusion; null for none
      * @param operations multiply-accumulates of one clip that differ from {@code applications}
      */
     record Plan(
@@ -84,6 +85,7 @@ public final class Fusions {
             List<Double> constants,
             int applications,
             AttentionShape attention,
+            AdapterShape adapters,
             Map<String, Long> operations) {
 
         /** A fusion that does without presence and constants. */
@@ -107,7 +109,38 @@ public final class Fusions {
                     constants,
                     applications,
                     null,
+                    null,
                     Map.of());
+        }
+
+        Plan withAdapters(AdapterShape others) {
+            return new Plan(
+                    kernel,
+                    first,
+                    tensors,
+                    seesPresence,
+                    constants,
+                    applications,
+                    attention,
+                    others,
+                    operations);
+        }
+
+        /** The fusion's own tensors, then those of the adapters. */
+        List<TensorSpec> allTensors() {
+            List<TensorSpec> all = new ArrayList<>(tensors);
+            if (adapters != null) {
+                all.addAll(adapters.tensors());
+            }
+            return all;
+        }
+
+        /** Whether a tensor is trained. Of a network with adapters they and the head are. */
+        boolean trains(TensorSpec tensor) {
+            return tensor.kind() == TensorSpec.Kind.PARAMETER
+                    && (adapters == null
+                            || Adapters.isAdapter(tensor.name())
+                            || tensor.name().startsWith("head."));
         }
     }
 
@@ -150,7 +183,9 @@ public final class Fusions {
                                             + " shared, boosted, attention");
                 };
         options.rejectUnknown();
-        return plan;
+        return plan.attention() == null
+                ? plan.withAdapters(Adapters.plan(spec, features, null))
+                : plan;
     }
 
     private static Plan concat(NetworkSpec spec, List<Integer> widths) {

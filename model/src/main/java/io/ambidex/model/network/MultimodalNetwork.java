@@ -51,8 +51,8 @@ public final class MultimodalNetwork implements AutoCloseable {
         this.type = type;
         TensorFactory factory = new TensorFactory(manager, type, source);
         encoders = new EncoderBank(spec, factory);
-        fusion = new Fusion(Fusions.plan(spec, encoders.tokenShapes()), factory);
-        tensors = new NetworkTensors(encoders, fusion);
+        fusion = Fusion.of(spec, encoders.tokenShapes(), factory);
+        tensors = new NetworkTensors(encoders, fusion, isAdapted());
     }
 
     /**
@@ -105,13 +105,13 @@ public final class MultimodalNetwork implements AutoCloseable {
         return tensors.parameters();
     }
 
-    /** Trainable tensors of one encoder. */
+    /** Trainable tensors of one encoder; with adapters those of its modality. */
     public NamedTensors encoderParameters(String modality) {
         String prefix = encoders.path(modality).spec().tensorPrefix();
         return parameters().only(name -> name.startsWith(prefix));
     }
 
-    /** Trainable tensors of exchange, fusion and head. */
+    /** Trainable tensors of exchange, fusion and head; with adapters B and the head. */
     public NamedTensors headParameters() {
         return tensors.shared();
     }
@@ -121,9 +121,27 @@ public final class MultimodalNetwork implements AutoCloseable {
         return tensors.buffers();
     }
 
-    /** Parameters and buffers in the order that PyTorch's {@code state_dict} has. */
+    /** All tensors in the order that PyTorch's {@code state_dict} has. */
     public NamedTensors state() {
         return tensors.state();
+    }
+
+    /** Whether all but low-rank adapters and the head is frozen, see {@link Adapters}. */
+    public boolean isAdapted() {
+        return spec.adapters() != null;
+    }
+
+    /**
+     * What a version of this network holds: all of {@link #state}, or, of a network with adapters,
+     * these, the head and what else changes.
+     */
+    public NamedTensors carried() {
+        return tensors.carried();
+    }
+
+    /** {@link #state} without adapters: the tensors of the network that they were put on. */
+    public NamedTensors base() {
+        return tensors.base();
     }
 
     /**
@@ -141,9 +159,13 @@ public final class MultimodalNetwork implements AutoCloseable {
                 : optimizer;
     }
 
-    /** With normalised queries the rotation comes after the norm, and stays. */
+    /**
+     * With normalised queries the rotation comes after the norm, and stays; so it does where the
+     * weights that make the query are frozen.
+     */
     private boolean folds() {
         return buffers().contains(AttentionFusion.ROTATION)
+                && !isAdapted()
                 && !"true".equals(spec.fusionOptions().get("qkNorm"));
     }
 
@@ -155,6 +177,16 @@ public final class MultimodalNetwork implements AutoCloseable {
      */
     public void load(NamedTensors values) {
         NetworkTensors.load(state(), values);
+    }
+
+    /** As {@link #load}, of what {@link #carried} gives. */
+    public void loadCarried(NamedTensors values) {
+        NetworkTensors.load(carried(), values);
+    }
+
+    /** As {@link #load}, of what {@link #base} gives. */
+    public void loadBase(NamedTensors values) {
+        NetworkTensors.load(base(), values);
     }
 
     /** D_m, the width of a modality's features. */
@@ -184,7 +216,8 @@ public final class MultimodalNetwork implements AutoCloseable {
      *
      * @param owner manager that the result belongs to
      * @param training whether batch norm takes (and updates) the statistics of the batch or uses
-     *     the running ones; absent clips are not part of the statistics
+     *     the running ones, as frozen encoders always do; absent clips are not part of the
+     *     statistics
      */
     public NDArray encode(NDManager owner, String modality, ModalityInput input, boolean training) {
         int index = encoders.index(modality);
@@ -192,8 +225,7 @@ public final class MultimodalNetwork implements AutoCloseable {
         for (int m = 0; m < spec.modalities().size(); m++) {
             inputs.add(m == index ? input : ModalityInput.absent(input.batchSize()));
         }
-        return encoders.encode(owner, inputs, m -> training, m -> true, GateControl.NONE)
-                .get(index);
+        return encode(owner, inputs, m -> training, m -> true, GateControl.NONE).get(index);
     }
 
     /**
@@ -216,7 +248,7 @@ public final class MultimodalNetwork implements AutoCloseable {
 
     /** As {@link #features(NDManager, IntFunction)} of inputs that are on the device. */
     public NDList features(NDManager owner, List<ModalityInput> inputs) {
-        return encoders.encode(owner, inputs, m -> false, m -> true, GateControl.NONE);
+        return encode(owner, inputs, m -> false, m -> true, GateControl.NONE);
     }
 
     /**
@@ -224,13 +256,24 @@ public final class MultimodalNetwork implements AutoCloseable {
      *
      * @param owner manager that the result belongs to
      * @param inputs one per modality in the order of the specification
-     * @param trains whose encoders work in training mode; the others work in evaluation mode and
-     *     are not recorded
+     * @param trains whose encoders work in training mode, unless they are frozen; the others work
+     *     in evaluation mode and are not recorded
      * @param control decides on gates, if the network exchanges any
      */
     public NDList encode(
             NDManager owner, List<ModalityInput> inputs, IntPredicate trains, GateControl control) {
-        return encoders.encode(owner, inputs, trains, trains, control);
+        return encode(owner, inputs, trains, trains, control);
+    }
+
+    private NDList encode(
+            NDManager owner,
+            List<ModalityInput> inputs,
+            IntPredicate training,
+            IntPredicate recorded,
+            GateControl control) {
+        return isAdapted()
+                ? encoders.encode(owner, inputs, m -> false, m -> false, control)
+                : encoders.encode(owner, inputs, training, recorded, control);
     }
 
     /**
@@ -266,6 +309,25 @@ public final class MultimodalNetwork implements AutoCloseable {
      */
     public NDArray logits(NDList features, NDArray presence, int forkedLayers) {
         return fusion.logits(features, presence, forkedLayers);
+    }
+
+    /**
+     * As {@link #logits(NDList, NDArray)} with the adapters of some modalities alone, without the
+     * class token's: how much the answer relies on them. Frozen logits when none is kept.
+     *
+     * @param kept whose tokens are adapted, by index; what they read from others stays
+     * @throws IllegalArgumentException if the network has no adapters
+     */
+    public NDArray logitsKeeping(NDList features, NDArray presence, IntPredicate kept) {
+        if (!isAdapted()) {
+            throw new IllegalArgumentException("the network has no adapters to keep");
+        }
+        double[] keeps = new double[1 + features.size()];
+        for (int m = 0; m < features.size(); m++) {
+            keeps[m + 1] = kept.test(m) ? 1 : 0;
+        }
+        NDManager owner = features.get(0).getManager();
+        return fusion.keeping(features, presence, owner.create(keeps).toType(type, false));
     }
 
     /** Joint layers that predictions fork: the fusion's option {@code forkedLayers}, or 0. */

@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param multiplyAccumulates per layer, under its full name, such as {@code audio_net.conv1} or
  *     {@code head}
- * @param parameters number of values of each trained tensor
+ * @param parameters number of values of each tensor that is trained
  */
 public record NetworkComplexity(
         Map<String, Long> multiplyAccumulates, Map<String, Long> parameters) {
@@ -44,6 +44,13 @@ public record NetworkComplexity(
         Fusions.Plan fusion = Fusions.plan(spec, features);
         linear(fusion.tensors(), fusion.applications(), operations, parameters);
         operations.putAll(fusion.operations());
+        if (fusion.adapters() != null) {
+            operations.putAll(fusion.adapters().multiplyAccumulates(features));
+            parameters.clear();
+            fusion.allTensors().stream()
+                    .filter(fusion::trains)
+                    .forEach(tensor -> count(parameters, "", tensor));
+        }
         return new NetworkComplexity(operations, parameters);
     }
 

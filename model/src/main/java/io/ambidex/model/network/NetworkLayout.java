@@ -39,8 +39,28 @@ public record NetworkLayout(List<TensorSpec> tensors, List<String> openPrefixes)
             }
         }
         tensors.addAll(Exchanges.plan(spec).allTensors());
-        tensors.addAll(Fusions.plan(spec, features).tensors());
+        tensors.addAll(Fusions.plan(spec, features).allTensors());
         return new NetworkLayout(List.copyOf(tensors), List.copyOf(openPrefixes));
+    }
+
+    /**
+     * Works out what a version holds: all tensors, or, of a network with adapters, these, the head
+     * and what else is not frozen.
+     *
+     * @throws IllegalArgumentException if the specification cannot be built; tells why
+     */
+    public static NetworkLayout ofVersion(NetworkSpec spec) {
+        if (spec.adapters() == null) {
+            return of(spec);
+        }
+        List<TokenShape> features = spec.modalities().stream().map(Encoders::tokens).toList();
+        Exchanges.plan(spec);
+        Fusions.Plan fusion = Fusions.plan(spec, features);
+        List<TensorSpec> tensors =
+                fusion.allTensors().stream()
+                        .filter(t -> fusion.trains(t) || t.kind() != TensorSpec.Kind.PARAMETER)
+                        .toList();
+        return new NetworkLayout(tensors, List.of());
     }
 
     /** Whether a tensor belongs to an encoder whose tensors are not known here. */

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param fusion how the features become logits: a name of {@code Fusions}
  * @param fusionOptions options of the fusion; what is not named has its default
  * @param exchange what the encoders give each other on the way; null for nothing, as is usual
+ * @param adapters low-rank maps beside a network that is frozen otherwise; null for none, as is
+ *     usual
  * @param classes names of the classes in the order of the logits: 2 to 10,000, each once
  */
 public record NetworkSpec(
@@ -35,6 +37,7 @@ public record NetworkSpec(
         String fusion,
         Map<String, String> fusionOptions,
         @JsonInclude(JsonInclude.Include.NON_NULL) ExchangeSpec exchange,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AdapterSpec adapters,
         List<String> classes) {
 
     private static final ObjectMapper JSON =
@@ -50,6 +53,7 @@ public record NetworkSpec(
             @JsonProperty(value = "fusion", required = true) String fusion,
             @JsonProperty("fusionOptions") Map<String, String> fusionOptions,
             @JsonProperty("exchange") ExchangeSpec exchange,
+            @JsonProperty("adapters") AdapterSpec adapters,
             @JsonProperty(value = "classes", required = true) List<String> classes) {
         Require.inRange("number of modalities", modalities.size(), 1, 16);
         Require.inRange("number of classes", classes.size(), 2, 10_000);
@@ -59,6 +63,7 @@ public record NetworkSpec(
                 Collections.unmodifiableSortedMap(
                         new TreeMap<>(fusionOptions == null ? Map.of() : fusionOptions));
         this.exchange = exchange;
+        this.adapters = adapters;
         this.classes = List.copyOf(classes);
         rejectRepeated("modality", modalities.stream().map(ModalitySpec::name).toList());
         rejectRepeated("class", classes);
@@ -70,17 +75,22 @@ public record NetworkSpec(
             String fusion,
             Map<String, String> fusionOptions,
             List<String> classes) {
-        this(modalities, fusion, fusionOptions, null, classes);
+        this(modalities, fusion, fusionOptions, null, null, classes);
     }
 
     /** The same encoders and classes with another fusion. */
     public NetworkSpec withFusion(String name, Map<String, String> options) {
-        return new NetworkSpec(modalities, name, options, exchange, classes);
+        return new NetworkSpec(modalities, name, options, exchange, adapters, classes);
     }
 
     /** The same network whose encoders exchange something, or nothing for null. */
     public NetworkSpec withExchange(ExchangeSpec other) {
-        return new NetworkSpec(modalities, fusion, fusionOptions, other, classes);
+        return new NetworkSpec(modalities, fusion, fusionOptions, other, adapters, classes);
+    }
+
+    /** The same network with other adapters, or without for null. */
+    public NetworkSpec withAdapters(AdapterSpec others) {
+        return new NetworkSpec(modalities, fusion, fusionOptions, exchange, others, classes);
     }
 
     /** Names of the modalities in their order. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The tensors of a network under their full names, by what becomes of them. */
 final class NetworkTensors {
@@ -13,24 +14,51 @@ final class NetworkTensors {
     private final NamedTensors parameters = new NamedTensors();
     private final NamedTensors buffers = new NamedTensors();
     private final NamedTensors state = new NamedTensors();
+    private final NamedTensors carried = new NamedTensors();
 
-    NetworkTensors(EncoderBank encoders, Fusion fusion) {
+    /**
+     * @param frozen whether encoders and exchange are: then they are no parameters and no buffers
+     */
+    NetworkTensors(EncoderBank encoders, Fusion fusion, boolean frozen) {
         for (ModalityPath path : encoders.paths()) {
             String prefix = path.spec().tensorPrefix();
             NamedTensors trained = path.encoder().parameters();
             for (Map.Entry<String, NDArray> entry : path.encoder().state().entries()) {
                 String name = prefix + entry.getKey();
                 state.add(name, entry.getValue());
-                (trained.contains(entry.getKey()) ? parameters : buffers)
-                        .add(name, entry.getValue());
+                if (!frozen) {
+                    (trained.contains(entry.getKey()) ? parameters : buffers)
+                            .add(name, entry.getValue());
+                }
+            }
+            if (frozen) {
+                trained.values().forEach(tensor -> tensor.setRequiresGradient(false));
             }
         }
-        addAll(encoders.exchangeParameters(), shared);
-        addAll(fusion.parameters(), shared);
-        addAll(shared, parameters);
-        addAll(shared, state);
-        addAll(fusion.buffers(), buffers);
+        NamedTensors exchange = encoders.exchangeParameters();
+        addAll(exchange, state);
+        if (frozen) {
+            exchange.values().forEach(tensor -> tensor.setRequiresGradient(false));
+        } else {
+            addAll(exchange, shared);
+        }
+        addAll(fusion.frozen(), state);
+        addAll(fusion.parameters(), state);
         addAll(fusion.buffers(), state);
+        Predicate<String> ofModality =
+                name -> encoders.paths().stream().anyMatch(p -> name.startsWith(prefix(p)));
+        addAll(fusion.parameters().only(ofModality), parameters);
+        addAll(fusion.parameters().only(ofModality.negate()), shared);
+        addAll(shared, parameters);
+        addAll(fusion.buffers(), buffers);
+        addAll(frozen ? parameters : state, carried);
+        if (frozen) {
+            addAll(buffers, carried);
+        }
+    }
+
+    private static String prefix(ModalityPath path) {
+        return path.spec().tensorPrefix();
     }
 
     private static void addAll(NamedTensors from, NamedTensors to) {
@@ -55,6 +83,16 @@ final class NetworkTensors {
     /** All, in the order that PyTorch's {@code state_dict} has. */
     NamedTensors state() {
         return state;
+    }
+
+    /** What a version holds: all, or, where the rest is frozen, what is not. */
+    NamedTensors carried() {
+        return carried;
+    }
+
+    /** All that would be there without adapters. */
+    NamedTensors base() {
+        return state.only(name -> !Adapters.isAdapter(name));
     }
 
     /**

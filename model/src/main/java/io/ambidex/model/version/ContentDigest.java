@@ -13,16 +13,22 @@ import java.util.TreeMap;
 
 /**
  * SHA-256 of what a model is: of the architecture with its class list as canonical JSON and a zero
- * byte, then for every tensor, sorted by name, of {@code NAME TYPE [SHAPE]} in UTF-8, a zero byte,
- * and the values as they lie in the file.
+ * byte, for adapters the digest of their base and a zero byte, then for every tensor, sorted by
+ * name, of {@code NAME TYPE [SHAPE]} in UTF-8, a zero byte, and the values as they lie in the file.
  */
 final class ContentDigest {
 
     private ContentDigest() {}
 
-    static String of(NetworkSpec spec, Map<String, HostTensor> tensors) {
+    /**
+     * @param base digest of what adapters are put on; null for a complete model
+     */
+    static String of(NetworkSpec spec, String base, Map<String, HostTensor> tensors) {
         MessageDigest sha256 = sha256();
         update(sha256, spec.toJson());
+        if (base != null) {
+            update(sha256, base);
+        }
         for (Map.Entry<String, HostTensor> entry : new TreeMap<>(tensors).entrySet()) {
             HostTensor tensor = entry.getValue();
             String shape = Arrays.toString(tensor.shape());

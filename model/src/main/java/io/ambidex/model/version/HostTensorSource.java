@@ -20,6 +20,23 @@ record HostTensorSource(Map<String, HostTensor> tensors) implements TensorSource
         return tensor.toDevice(manager);
     }
 
+    /** Values from elsewhere for tensors that are not here. */
+    TensorSource otherwise(TensorSource other) {
+        TensorSource here = this;
+        return new TensorSource() {
+            @Override
+            public NDArray create(NDManager manager, DataType type, String name, TensorSpec spec) {
+                TensorSource source = tensors.containsKey(name) ? here : other;
+                return source.create(manager, type, name, spec);
+            }
+
+            @Override
+            public byte[] bytes(String name) {
+                return here.bytes(name);
+            }
+        };
+    }
+
     @Override
     public byte[] bytes(String name) {
         HostTensor tensor = tensors.get(name);

@@ -10,6 +10,7 @@ import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.learning.MiniBatch;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.network.TensorSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,53 +43,79 @@ public final class Predictor implements AutoCloseable {
     public static Predictor open(
             byte[] versionFile, String expectedDigest, ReadLimits limits, String device)
             throws BadModelVersionException {
-        return of(VersionFile.read(versionFile, expectedDigest, limits), device);
-    }
-
-    /** Copies a version on a device. */
-    public static Predictor of(VersionFile file, String device) throws BadModelVersionException {
-        VersionFile.requireLayout(file.spec(), file.tensors());
-        MultimodalNetwork network = network(file.spec(), file.tensors(), device);
-        return new Predictor(network, file.version(), file.digest());
+        return of(VersionFile.read(versionFile, expectedDigest, limits), BaseModels.NONE, device);
     }
 
     /**
-     * Version 0 from weights without provenance, as PyTorch writes them.
+     * Copies a version on a device.
+     *
+     * @param bases where to find what adapters are put on
+     * @throws BadModelVersionException if the tensors do not fit, or the base model is unknown or
+     *     has another architecture; tells why
+     */
+    public static Predictor of(VersionFile file, BaseModels bases, String device)
+            throws BadModelVersionException {
+        VersionFile.requireLayout(file.spec(), file.tensors());
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        if (file.base() != null) {
+            BaseModel base = bases.find(file.base());
+            requireFit(base, file.spec());
+            tensors.putAll(base.tensors());
+        }
+        tensors.putAll(file.tensors());
+        MultimodalNetwork network =
+                network(file.spec(), tensors, new HostTensorSource(tensors), device);
+        return new Predictor(network, file.version(), file.digest());
+    }
+
+    private static void requireFit(BaseModel base, NetworkSpec adapted)
+            throws BadModelVersionException {
+        NetworkSpec expected = adapted.withAdapters(null);
+        if (!base.spec().equals(expected)) {
+            throw new BadModelVersionException(
+                    "the adapters are for the network %s, the base model %s is %s"
+                            .formatted(expected.toJson(), base.digest(), base.spec().toJson()));
+        }
+    }
+
+    /**
+     * Version 0 from weights without provenance, as PyTorch writes them. They are complete:
+     * adapters are fresh, from the seed.
      *
      * @throws BadModelVersionException if they do not fit the architecture; tells why
      */
     public static Predictor initial(
-            NetworkSpec spec, Map<String, HostTensor> weights, String device)
+            NetworkSpec spec, Map<String, HostTensor> weights, long seed, String device)
             throws BadModelVersionException {
-        VersionFile.requireLayout(spec, weights);
-        return new Predictor(
-                network(spec, weights, device),
-                ModelVersion.INITIAL,
-                ContentDigest.of(spec, weights));
+        VersionFile.requireLayout(spec.withAdapters(null), weights);
+        TensorSource source = new HostTensorSource(weights).otherwise(TensorSource.seeded(seed));
+        return initial(network(spec, weights, source, device));
+    }
+
+    private static Predictor initial(MultimodalNetwork network) {
+        String base = network.isAdapted() ? BaseModel.of(network).digest() : null;
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        network.carried()
+                .entries()
+                .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
+        String digest = ContentDigest.of(network.spec(), base, tensors);
+        return new Predictor(network, ModelVersion.INITIAL, digest);
     }
 
     /** Version 0: fresh weights from the seed, the same bits as the learner's. */
     public static Predictor initial(NetworkSpec spec, long seed, String device) {
-        MultimodalNetwork network = MultimodalNetwork.create(spec, seed, device);
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        network.state()
-                .entries()
-                .forEach(e -> tensors.put(e.getKey(), HostTensor.of(e.getValue())));
-        return new Predictor(network, ModelVersion.INITIAL, ContentDigest.of(spec, tensors));
+        return initial(MultimodalNetwork.create(spec, seed, device));
     }
 
     private static MultimodalNetwork network(
-            NetworkSpec spec, Map<String, HostTensor> tensors, String device)
+            NetworkSpec spec, Map<String, HostTensor> tensors, TensorSource source, String device)
             throws BadModelVersionException {
         TorchRuntime.device(device);
         boolean doubles =
                 tensors.values().stream().anyMatch(t -> t.type() == HostTensor.TensorType.F64);
         try {
             return MultimodalNetwork.create(
-                    spec,
-                    new HostTensorSource(tensors),
-                    device,
-                    doubles ? DataType.FLOAT64 : DataType.FLOAT32);
+                    spec, source, device, doubles ? DataType.FLOAT64 : DataType.FLOAT32);
         } catch (IllegalArgumentException e) {
             throw new BadModelVersionException(e.getMessage(), e);
         }
@@ -160,6 +187,11 @@ public final class Predictor implements AutoCloseable {
     /** Architecture and classes. */
     public NetworkSpec spec() {
         return network.spec();
+    }
+
+    /** What the predictor's adapters are put on; the whole network if it has none. */
+    public BaseModel base() {
+        return BaseModel.of(network);
     }
 
     /** Epoch and number. */

@@ -13,19 +13,34 @@ import java.util.Objects;
  * A model version as a safetensors file: tensors under PyTorch's names; architecture, provenance
  * and digest in the header's metadata. PyTorch loads it with {@code safetensors.torch.load_file}.
  *
+ * <p>A version of a network with low-rank adapters is small: it holds these, the head, and the
+ * digest of the {@link BaseModel} they are for.
+ *
  * @param spec architecture and classes
  * @param provenance where it comes from
+ * @param base digest of the base model, {@code sha256:HEX}; null when the version is complete
  * @param tensors by name, in the order of the file
  */
 public record VersionFile(
-        NetworkSpec spec, Provenance provenance, Map<String, HostTensor> tensors) {
+        NetworkSpec spec, Provenance provenance, String base, Map<String, HostTensor> tensors) {
 
     private static final String FORMAT = "format";
     private static final String ARCHITECTURE = "ambidex.architecture";
     private static final String PROVENANCE = "ambidex.provenance";
     private static final String DIGEST = "ambidex.digest";
 
-    /** Checks that the classes of architecture and provenance are the same. */
+    /** Name of the metadata with the digest of the base model. */
+    public static final String BASE = "ambidex.base";
+
+    /** A version that is complete. */
+    public VersionFile(NetworkSpec spec, Provenance provenance, Map<String, HostTensor> tensors) {
+        this(spec, provenance, null, tensors);
+    }
+
+    /**
+     * Checks that the classes of architecture and provenance are the same, and that adapters, and
+     * only they, have a base.
+     */
     public VersionFile {
         Objects.requireNonNull(provenance, "a version cannot be made without provenance");
         tensors = new LinkedHashMap<>(tensors);
@@ -36,6 +51,14 @@ public record VersionFile(
                             + ", the provenance "
                             + provenance.classes());
         }
+        if ((spec.adapters() == null) != (base == null)) {
+            throw new IllegalArgumentException(
+                    base == null
+                            ? "the version has adapters, but does not tell for which base model"
+                            : "the version is for the base model "
+                                    + base
+                                    + ", but has no adapters");
+        }
     }
 
     /** What it is. */
@@ -45,7 +68,7 @@ public record VersionFile(
 
     /** {@code sha256:HEX} over tensors, architecture and class list; never time or scores. */
     public String digest() {
-        return ContentDigest.of(spec, tensors);
+        return ContentDigest.of(spec, base, tensors);
     }
 
     /** The file. Reading it and writing it again gives the same bytes. */
@@ -55,6 +78,9 @@ public record VersionFile(
         metadata.put(ARCHITECTURE, spec.toJson());
         metadata.put(PROVENANCE, provenance.toJson());
         metadata.put(DIGEST, digest());
+        if (base != null) {
+            metadata.put(BASE, base);
+        }
         return new Safetensors(metadata, tensors).toBytes();
     }
 
@@ -74,7 +100,8 @@ public record VersionFile(
         try {
             spec = NetworkSpec.fromJson(metadata(content, ARCHITECTURE));
             provenance = Provenance.fromJson(metadata(content, PROVENANCE));
-            version = new VersionFile(spec, provenance, content.tensors());
+            String base = content.metadata().get(BASE);
+            version = new VersionFile(spec, provenance, base, content.tensors());
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new BadModelVersionException(e.getMessage(), e);
         }
@@ -101,7 +128,7 @@ public record VersionFile(
     }
 
     /**
-     * Holds tensors against an architecture.
+     * Holds the tensors of a version against an architecture.
      *
      * @throws BadModelVersionException if one is missing, unknown, or of another type or shape
      */
@@ -109,7 +136,7 @@ public record VersionFile(
             throws BadModelVersionException {
         NetworkLayout layout;
         try {
-            layout = NetworkLayout.of(spec);
+            layout = NetworkLayout.ofVersion(spec);
         } catch (IllegalArgumentException e) {
             throw new BadModelVersionException(e.getMessage(), e);
         }
@@ -146,8 +173,8 @@ public record VersionFile(
         }
     }
 
-    private static void requireFinite(Map<String, HostTensor> tensors)
-            throws BadModelVersionException {
+    /** Refuses values that are no numbers. */
+    static void requireFinite(Map<String, HostTensor> tensors) throws BadModelVersionException {
         for (Map.Entry<String, HostTensor> entry : tensors.entrySet()) {
             if (!entry.getValue().isFinite()) {
                 throw new BadModelVersionException(

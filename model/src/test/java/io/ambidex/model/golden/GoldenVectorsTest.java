@@ -56,6 +56,7 @@ class GoldenVectorsTest {
                     new GreedyGolden(),
                     new LfmGolden(),
                     new RollingQGolden(),
+                    new MokaGolden(),
                     new MetricsGolden());
 
     private static final Map<String, Tally> TALLIES = new LinkedHashMap<>();

@@ -117,6 +117,11 @@ record ConformanceSubject(
                     Map.of("variant", "published", "window", "4", "beta", "0", "maxRotations", "9");
             subjects.add(new ConformanceSubject("rollingq", epochs, m, "sgd", "attention"));
             subjects.add(new ConformanceSubject("ogm-ge", Map.of(), m, "sgd", "attention"));
+            Map<String, String> adapters =
+                    Map.of("maps", "tokens,wq,wk,wv,wo", "keys", "tasks", "relianceSteps", "3");
+            subjects.add(new ConformanceSubject("moka", adapters, m, "adamw", "attention"));
+            subjects.add(new ConformanceSubject("moka+ogm-ge", Map.of(), m, "sgd", "attention"));
+            subjects.add(new ConformanceSubject("rollingq+moka", often, m, "sgd", "attention"));
             subjects.add(
                     new ConformanceSubject(
                             "joint-with-unimodal-losses", Map.of(), m, "adamw", "attention"));

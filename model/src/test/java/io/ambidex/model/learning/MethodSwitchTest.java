@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.BalancingMethods;
 import io.ambidex.model.balancing.MethodOption;
+import io.ambidex.model.network.NetworkSpec;
+import io.ambidex.model.version.Environment;
 import io.ambidex.model.version.HostTensor;
 import io.ambidex.model.version.Predictor;
+import io.ambidex.model.version.Provenance;
+import io.ambidex.model.version.VersionFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +89,8 @@ class MethodSwitchTest {
             }
             Map<String, HostTensor> before = learner.exportTensors();
             learner.changeMethod(next.name(), ShortWindows.of(next));
-            Map<String, HostTensor> after = learner.exportTensors();
+            Map<String, HostTensor> after =
+                    learner.base() == null ? learner.exportTensors() : learner.base().tensors();
             before.keySet().stream()
                     .filter(name -> name.contains("_net."))
                     .forEach(name -> assertThat(after).containsEntry(name, before.get(name)));
@@ -102,8 +107,14 @@ class MethodSwitchTest {
             }
             MiniBatch batch = stream.batch(6, BATCH, 0.4);
             double[][] own = learner.evaluate(batch).probabilities();
-            try (Predictor predictor =
-                    Predictor.initial(learner.networkSpec(), learner.exportTensors(), "cpu")) {
+            NetworkSpec spec = learner.networkSpec();
+            VersionFile version =
+                    new VersionFile(
+                            spec,
+                            Provenance.initial(spec.classes(), 0, Environment.here("cpu"), 1),
+                            learner.baseDigest(),
+                            learner.exportTensors());
+            try (Predictor predictor = Predictor.of(version, digest -> learner.base(), "cpu")) {
                 for (int i = 0; i < BATCH; i++) {
                     float[] served = predictor.predict(batch).get(i).probabilities();
                     for (int c = 0; c < served.length; c++) {

@@ -52,6 +52,7 @@ class GateExchangeTest {
                 "mean",
                 Map.of(),
                 exchange == null ? null : new ExchangeSpec("gates", exchange),
+                null,
                 CLASSES);
     }
 
@@ -90,7 +91,8 @@ class GateExchangeTest {
             assertThat(last).isLessThan(first);
             Map<String, HostTensor> weights = learner.exportTensors();
             assertThat(weights).containsKey("exchange.2.excite.touch.bias");
-            try (Predictor predictor = Predictor.initial(learner.networkSpec(), weights, "cpu")) {
+            try (Predictor predictor =
+                    Predictor.initial(learner.networkSpec(), weights, 0, "cpu")) {
                 float[] served = predictor.predict(batch).get(3).probabilities();
                 double[] own = learner.evaluate(batch).probabilities()[3];
                 for (int c = 0; c < served.length; c++) {
@@ -184,6 +186,7 @@ class GateExchangeTest {
                         "mean",
                         Map.of(),
                         new ExchangeSpec("gates", Map.of()),
+                        null,
                         CLASSES);
         assertThatThrownBy(() -> NetworkLayout.of(one))
                 .hasMessage("exchange 'gates' needs at least 2 modalities, not 1");

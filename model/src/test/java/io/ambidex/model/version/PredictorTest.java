@@ -71,7 +71,7 @@ class PredictorTest {
     void weightsOfAnotherArchitectureAreRefused() {
         var tensors = TestVersions.tensors(1);
         tensors.remove("head.bias");
-        assertThatThrownBy(() -> Predictor.initial(TestVersions.SPEC, tensors, "cpu"))
+        assertThatThrownBy(() -> Predictor.initial(TestVersions.SPEC, tensors, 0, "cpu"))
                 .isInstanceOf(BadModelVersionException.class);
     }
 

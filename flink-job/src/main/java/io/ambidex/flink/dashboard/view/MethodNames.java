@@ -21,6 +21,7 @@ final class MethodNames {
                     Map.entry("mla", "MLA"),
                     Map.entry("mmcosine", "MMCosine"),
                     Map.entry("mmpareto", "MMPareto"),
+                    Map.entry("moka", "MokA"),
                     Map.entry("ogm", "OGM"),
                     Map.entry("ogm-ge", "OGM-GE"),
                     Map.entry("opm", "OPM"),

@@ -5,6 +5,7 @@ import io.ambidex.model.version.BadModelVersionException;
 import io.ambidex.model.version.HostTensor;
 import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.Safetensors;
+import io.ambidex.model.version.VersionFile;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.core.fs.Path;
@@ -23,7 +24,14 @@ public final class InitialWeights {
     public static Map<String, HostTensor> read(String path) throws BadModelVersionException {
         try {
             byte[] file = ContentFiles.read(new Path(path), ReadLimits.DEFAULT.fileBytes());
-            return Safetensors.read(file, ReadLimits.DEFAULT).tensors();
+            Safetensors content = Safetensors.read(file, ReadLimits.DEFAULT);
+            String base = content.metadata().get(VersionFile.BASE);
+            if (base != null) {
+                throw new IllegalArgumentException(
+                        "%s holds adapters for the model %s, not a whole model"
+                                .formatted(path, base));
+            }
+            return content.tensors();
         } catch (IOException | IllegalArgumentException e) {
             throw new BadModelVersionException("initial weights: " + e.getMessage(), e);
         }

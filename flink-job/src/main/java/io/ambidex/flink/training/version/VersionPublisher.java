@@ -7,6 +7,7 @@ import io.ambidex.model.version.Environment;
 import io.ambidex.model.version.LedgerRange;
 import io.ambidex.model.version.ModelVersion;
 import io.ambidex.model.version.Provenance;
+import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.VersionFile;
 import io.ambidex.model.version.VersionSignature;
 import java.io.DataInputStream;
@@ -21,7 +22,8 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Writes model versions, each once, to {@code DIRECTORY/EPOCH.NUMBER/DIGEST.safetensors}.
+ * Writes model versions, each once, to {@code DIRECTORY/EPOCH.NUMBER/DIGEST.safetensors}, and what
+ * adapters are put on beside them, see {@link BaseFiles}.
  *
  * <p><b>When an epoch begins.</b> A job that goes on from a checkpoint after a failure makes the
  * same versions again: same number, same digest, same file, and nothing is new. A job that goes on
@@ -36,17 +38,26 @@ public final class VersionPublisher {
     private final String modelName;
     private final Path directory;
     private final PrivateKey key;
+    private final BaseFiles bases;
     private ModelVersion last;
 
     /**
      * @param modelName name of the model
      * @param directory where the model's versions are written: any file system of Flink
+     * @param initialWeights version file that training began with; null when there was none
      * @param key signs every version, Ed25519; null when versions are not signed
      */
-    public VersionPublisher(String modelName, String directory, PrivateKey key) {
+    public VersionPublisher(
+            String modelName, String directory, String initialWeights, PrivateKey key) {
         this.modelName = modelName;
         this.key = key;
         this.directory = new Path(directory);
+        this.bases = new BaseFiles(this.directory, initialWeights, ReadLimits.DEFAULT);
+    }
+
+    /** What adapters are put on. */
+    public BaseFiles bases() {
+        return bases;
     }
 
     /** The version that was published last; null before the first. */
@@ -76,6 +87,7 @@ public final class VersionPublisher {
                 last == null
                         ? ModelVersion.INITIAL
                         : new ModelVersion(last.epoch(), last.number() + 1);
+        bases.keep(learner);
         VersionFile file = file(learner, making, next, nowMillis);
         String digest = file.digest();
         String name = digest.substring(digest.indexOf(':') + 1) + SUFFIX;
@@ -85,6 +97,7 @@ public final class VersionPublisher {
                     new VersionFile(
                             file.spec(),
                             provenance(learner, making, next, nowMillis),
+                            file.base(),
                             file.tensors());
         }
         Path path = new Path(folder(next), name);
@@ -131,6 +144,7 @@ public final class VersionPublisher {
         return new VersionFile(
                 learner.networkSpec(),
                 provenance(learner, making, next, nowMillis),
+                learner.baseDigest(),
                 learner.exportTensors());
     }
 

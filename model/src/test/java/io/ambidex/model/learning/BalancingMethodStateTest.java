@@ -38,7 +38,7 @@ class BalancingMethodStateTest {
             restored.step(stream.batch(99, BATCH));
             restored.readState(new ByteArrayInputStream(bytes(original)));
             assertThat(state(restored)).isEqualTo(state(original));
-            for (int step = 8; step <= 37; step++) {
+            for (int step = 8; step <= 57; step++) {
                 MiniBatch batch = stream.batch(step, BATCH, 0.3);
                 stream.heldOut(step).forEach(original::holdOut);
                 stream.heldOut(step).forEach(restored::holdOut);

@@ -2,7 +2,6 @@
 package io.ambidex.connectors.kafka;
 
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -45,8 +44,9 @@ public final class InputTimes {
     }
 
     /**
-     * The time of control and model updates, which carry no event time of the stream: the largest
-     * watermark at once, so that they never hold the job back.
+     * The time of control and model updates, which carry no event time of the stream: none. Their
+     * sources are idle, records or not, so that they never hold the job back; nor do they push it
+     * on, as the largest watermark would where all other inputs are idle too.
      */
     public static WatermarkStrategy<RawRecord> untimed() {
         return WatermarkStrategy.forGenerator(context -> new Untimed())
@@ -56,12 +56,12 @@ public final class InputTimes {
     private static final class Untimed implements WatermarkGenerator<RawRecord> {
         @Override
         public void onEvent(RawRecord raw, long eventTimestamp, WatermarkOutput output) {
-            output.emitWatermark(Watermark.MAX_WATERMARK);
+            output.markIdle();
         }
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            output.emitWatermark(Watermark.MAX_WATERMARK);
+            output.markIdle();
         }
     }
 }

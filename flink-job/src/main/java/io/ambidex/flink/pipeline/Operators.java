@@ -70,17 +70,19 @@ final class Operators {
 
     private SingleOutputStreamOperator<Clip> pair() {
         // Only label windows need labels here.
+        boolean hasLabels = StreamSettings.hasLabelWindows(options);
         DataStream<LabelRecord> labels =
-                StreamSettings.hasLabelWindows(options)
+                hasLabels
                         ? builder.labels
                         : nothing(builder.media, "no-label-windows", StreamTypes.LABEL_RECORD);
         return named(
                 builder.media
                         .keyBy(MediaSample::streamId)
                         .connect(labels.keyBy(LabelRecord::streamId))
-                        .process(
-                                new PairingFunction(StreamSettings.pairing(options)),
-                                StreamTypes.CLIP),
+                        .transform(
+                                builder.name + ": Pair modalities into clips",
+                                StreamTypes.CLIP,
+                                new PairOperator(StreamSettings.pairing(options), hasLabels)),
                 "pair",
                 "Pair modalities into clips");
     }

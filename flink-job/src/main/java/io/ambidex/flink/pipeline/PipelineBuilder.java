@@ -103,8 +103,8 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Model versions to predict with. It must not hold event time back: let it emit the largest
-     * watermark at once, as {@code InputTimes.untimed()} does.
+     * Model versions to predict with. What watermarks it has makes no difference: predictions
+     * follow the time of the clips.
      */
     public PipelineBuilder modelUpdates(DataStream<ModelUpdate> stream) {
         modelUpdates = stream;

@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Predicts every clip, once, with the newest model version that has come.
@@ -86,6 +87,7 @@ public final class PredictOperator extends AbstractStreamOperator<ScoredClip>
             model.offer(restored);
             setTimer();
         }
+        processWatermarkStatus2(WatermarkStatus.IDLE);
     }
 
     @Override
@@ -105,6 +107,10 @@ public final class PredictOperator extends AbstractStreamOperator<ScoredClip>
             setTimer();
         }
     }
+
+    /** Model updates carry no event time: that of the clips alone counts, or none. */
+    @Override
+    public void processWatermark2(Watermark mark) {}
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {

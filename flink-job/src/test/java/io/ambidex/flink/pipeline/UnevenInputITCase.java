@@ -11,7 +11,6 @@ import io.ambidex.connectors.schema.LedgerEntry;
 import io.ambidex.connectors.schema.Prediction;
 import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
-import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.options.ConnectionOptions;
 import io.ambidex.flink.options.WindowOptions;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,12 +33,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job when one input is ahead of the others or stands still. */
+/** The whole job when one input is ahead, behind, or says nothing at all. */
 class UnevenInputITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @RegisterExtension static final MiniClusterExtension FLINK = TestFlink.cluster();
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    () ->
+                            new MiniClusterResourceConfiguration.Builder()
+                                    .setNumberTaskManagers(1)
+                                    .setNumberSlotsPerTaskManager(2)
+                                    .build());
 
     private static final int SCENES = 60;
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -115,6 +122,26 @@ class UnevenInputITCase {
                 .hasSize(SCENES)
                 .allMatch(prediction -> prediction.getMissingModalities().isEmpty());
         assertThat(nonRepeatableDecisions()).isZero();
+    }
+
+    @Test
+    void inputsThatNobodyHasWrittenToYetHoldEventTimeBackForAWhileOnly(
+            @InjectMiniCluster MiniCluster flink) throws Exception {
+        // Nobody ever writes to the second partitions, and to the first ones only when all of them
+        // have been given up.
+        prepare(2);
+        job.with(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ofMillis(100));
+        JobClient running = job.start(null);
+        within().ignoreExceptions().until(() -> checkpoints(flink, running) >= 4);
+        feed.finish(Input.LABELS);
+        feed.finish(Input.AUDIO);
+        feed.finish(Input.VIDEO);
+        within().until(() -> hasPredicted(SCENES - 1));
+        job.stop(running, true);
+        assertThat(predictions())
+                .extracting(Prediction::getWindowStartMillis)
+                .hasSize(SCENES)
+                .doesNotHaveDuplicates();
     }
 
     /** Whether a checkpoint has completed before which the whole of partition 0 was read. */

@@ -55,6 +55,15 @@ public final class MemoryCommand extends BaseCommand {
     private double rate;
 
     @Option(
+            names = "--most-growth",
+            paramLabel = "MIB",
+            defaultValue = "0.1",
+            description =
+                    "By how much resident memory may grow in 1,000 steps; in a few minutes the "
+                            + "JVM itself still grows by more. Default: ${DEFAULT-VALUE}.")
+    private double mostGrowth;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -81,6 +90,7 @@ public final class MemoryCommand extends BaseCommand {
     public Integer call() throws Exception {
         requireAbove("--minutes", minutes);
         requireAbove("--rate", rate);
+        requireAbove("--most-growth", mostGrowth);
         if (!(warmUp >= 0 && warmUp < 1)) {
             throw CommandException.usage(
                     "--warm-up must be 0 or more and below 1, but is " + warmUp);
@@ -101,6 +111,7 @@ public final class MemoryCommand extends BaseCommand {
                         Duration.ofMillis(Math.round(warmUp * training.toMillis())),
                         cycles,
                         rate,
+                        mostGrowth,
                         seed,
                         Map.copyOf(overrides.values()));
         return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param warmUp how much of that does not count
  * @param cycles how often a job is submitted and cancelled, 0 or more
  * @param rate clips per second, above 0
+ * @param mostGrowth most MiB by which resident memory may grow in 1,000 steps
  * @param seed of clips and training
  * @param overrides options of the job by name; go before everything else
  */
@@ -22,6 +23,7 @@ record MemoryOptions(
         Duration warmUp,
         int cycles,
         double rate,
+        double mostGrowth,
         long seed,
         Map<String, String> overrides) {
 

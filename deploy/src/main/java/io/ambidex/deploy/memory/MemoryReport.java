@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** What was measured, and what must be true of it. */
 final class MemoryReport {
-    /** MiB of resident memory per 1,000 steps. */
-    private static final double MOST_PER_THOUSAND_STEPS = 0.1;
-
     /** MiB of metaspace per job. */
     private static final double MOST_PER_CYCLE = 1.0;
 
@@ -71,8 +68,9 @@ final class MemoryReport {
         double perThousand = resident.slope(countsFrom);
         invariants.add(
                 invariant(
-                        "resident memory does not grow by more than 0.1 MiB per 1,000 steps",
-                        perThousand <= MOST_PER_THOUSAND_STEPS,
+                        "resident memory does not grow by more than %s MiB per 1,000 steps"
+                                .formatted(options.mostGrowth()),
+                        perThousand <= options.mostGrowth(),
                         "%.3f MiB per 1,000 steps from step %.0f to %.0f; %.0f MiB at the end",
                         perThousand,
                         countsFrom * 1000,

@@ -7,6 +7,7 @@ import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
 import io.ambidex.connectors.media.player.FlowControl;
 import io.ambidex.connectors.media.player.MediaPlayer;
+import io.ambidex.connectors.media.player.PlayerClock;
 import io.ambidex.connectors.media.player.PlayerOptions;
 import io.ambidex.connectors.media.player.PlayerTopics;
 import io.ambidex.connectors.simulator.Simulator;
@@ -49,8 +50,8 @@ final class MemoryRun {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 250;
 
-    /** Looks, of which the least tells what lives between two steps. */
-    private static final int ARRAY_LOOKS = 3;
+    /** How often the arrays are counted. */
+    private static final int ARRAY_LOOKS = 5;
 
     /**
      * Memory of the heap is touched at the start, so that what grows later is something else; the
@@ -72,6 +73,7 @@ final class MemoryRun {
     private final BrokerProcess broker;
     private final StandaloneCluster cluster;
     private final Simulator simulator;
+    private final PausableClock clock = new PausableClock(PlayerClock.SYSTEM);
     private FlinkRest rest;
     private String address;
     private JvmMemory taskManager;
@@ -143,7 +145,7 @@ final class MemoryRun {
                 look(id, counts, report);
                 if (seconds >= options.warmUp().toSeconds() + looks * interval()) {
                     looks++;
-                    report.arrays(arrays());
+                    report.arrays(arraysAtRest(id));
                     say("%5.1f min  %s", seconds / 60, report.progress());
                 }
                 Thread.sleep(LOOK.toMillis());
@@ -168,18 +170,29 @@ final class MemoryRun {
         }
     }
 
-    /** Seconds between two looks at the arrays: a tenth of what counts. */
+    /** Seconds between two looks at the arrays. */
     private double interval() {
-        return options.training().minus(options.warmUp()).toSeconds() / 10.0;
+        return options.training().minus(options.warmUp()).toSeconds() / (double) ARRAY_LOOKS;
     }
 
-    private long arrays() throws IOException, InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < ARRAY_LOOKS; i++) {
-            least = Math.min(least, taskManager.reachable(ARRAY));
-            Thread.sleep(LOOK.toMillis());
+    /** Live arrays between two steps: nothing is played until the job has used all that was. */
+    private long arraysAtRest(String id) throws InterruptedException, IOException {
+        clock.hold();
+        try {
+            long[] before = {-1};
+            await(
+                    "the job did not come to rest",
+                    () -> {
+                        long steps = steps(id);
+                        boolean rests = steps == before[0];
+                        before[0] = steps;
+                        Thread.sleep(LOOK.toMillis());
+                        return rests;
+                    });
+            return taskManager.reachable(ARRAY);
+        } finally {
+            clock.release();
         }
-        return least;
     }
 
     private void cycle(Configuration job, int cycle, MemoryReport report) throws Exception {
@@ -278,7 +291,8 @@ final class MemoryRun {
                         topics.name(TopicRole.VIDEO),
                         topics.name(TopicRole.LABELS)),
                 PlayerOptions.DEFAULT.withSpeed(options.rate() / STREAMS),
-                FlowControl.UNLIMITED);
+                FlowControl.UNLIMITED,
+                clock);
     }
 
     private Configuration job() {

@@ -65,6 +65,7 @@ final class MemoryRun {
                     "metrics.fetcher.update-interval", "2 s",
                     // A look at the arrays stops the process; on a busy machine that takes long.
                     "heartbeat.timeout", "2 min",
+                    "pekko.ask.timeout", "2 min",
                     "env.java.opts.taskmanager", "-XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1");
 
     private final MemoryOptions options;

@@ -26,7 +26,7 @@ function renderAlerts({ alerts, lastAlerts }) {
   const shown = ofSelection(lastAlerts, (alert) => Object.values(alert.attributes));
   replace(byId("alerts"), [shown, selection.stream], () => list(shown, selection.stream === null ? "No alerts." : "None names this stream.", (alert) => [
     el("div", { class: "meta" }, el("span", { class: "tag", "data-tone": TONES[alert.severity] ?? null }, alert.severity),
-      alert.kind, format.moment(alert.atMillis)),
+      el("span", {}, alert.kind), el("span", {}, format.moment(alert.atMillis))),
     alert.message,
   ]));
 }

@@ -301,6 +301,8 @@ final class MemoryRun {
         job.set(ConnectionOptions.BOOTSTRAP_SERVERS, broker.connection().bootstrapServers());
         job.set(ConnectionOptions.GROUP_ID, NAME);
         job.set(ConnectionOptions.TRANSACTIONAL_ID_PREFIX, NAME);
+        // The player gives every partition heartbeats: no clock needs to decide anything.
+        job.set(ConnectionOptions.EMPTY_INPUT_TIMEOUT, Duration.ZERO);
         job.set(LabelOptions.CLASSES, simulator.classes());
         job.set(TrainingOptions.SEED, options.seed());
         job.set(TrainingOptions.BATCH_SIZE, BATCH_SIZE);

@@ -120,8 +120,8 @@ record ConformanceSubject(
             Map<String, String> adapters =
                     Map.of("maps", "tokens,wq,wk,wv,wo", "keys", "tasks", "relianceSteps", "3");
             subjects.add(new ConformanceSubject("moka", adapters, m, "adamw", "attention"));
-            subjects.add(new ConformanceSubject("moka+ogm-ge", Map.of(), m, "sgd", "attention"));
-            subjects.add(new ConformanceSubject("rollingq+moka", often, m, "sgd", "attention"));
+            subjects.add(new ConformanceSubject("moka+ogm-ge", Map.of(), m, "adamw", "attention"));
+            subjects.add(new ConformanceSubject("rollingq+moka", often, m, "adamw", "attention"));
             subjects.add(
                     new ConformanceSubject(
                             "joint-with-unimodal-losses", Map.of(), m, "adamw", "attention"));

@@ -18,6 +18,9 @@ final class MemoryReport {
     /** MiB of metaspace per job. */
     private static final double MOST_PER_CYCLE = 1.0;
 
+    /** Arrays by which two looks may differ: what was used last may not have been let go yet. */
+    private static final long MOST_IN_FLIGHT = 16;
+
     /** Jobs after which classes of Flink itself are loaded. */
     private static final int CYCLES_TO_WARM_UP = 2;
 
@@ -80,8 +83,8 @@ final class MemoryReport {
         long most = arrays.stream().mapToLong(Long::longValue).max().orElse(0);
         invariants.add(
                 invariant(
-                        "the number of live arrays stays the same",
-                        !arrays.isEmpty() && fewest == most,
+                        "the number of live arrays stays the same, but for 16 in flight",
+                        !arrays.isEmpty() && most - fewest <= MOST_IN_FLIGHT,
                         "%d to %d in %d looks",
                         fewest,
                         most,

@@ -82,7 +82,12 @@ class RunCommandITCase {
                         FlowControl.UNLIMITED)) {
             player.play(simulator.streams());
         }
-        await().atMost(PATIENCE).until(() -> versionFiles(models) >= 3);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            assertThat(run.isDone()).as(err::toString).isFalse();
+                            return versionFiles(models) >= 3;
+                        });
         thePageShowsTheSteps();
         thread.interrupt();
         assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitStatus.FAILED);

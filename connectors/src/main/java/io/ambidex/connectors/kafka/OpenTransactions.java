@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -16,6 +17,9 @@ import org.apache.kafka.common.TopicPartition;
  * is gone for good leaves its last transaction open until its timeout.
  */
 public final class OpenTransactions implements AutoCloseable {
+    /** What Flink's sink puts behind the prefix of a job. */
+    private static final String SUBTASK_AND_CHECKPOINT = "-\\d+-\\d+";
+
     private final AdminCalls calls;
 
     /**
@@ -31,16 +35,18 @@ public final class OpenTransactions implements AutoCloseable {
     /**
      * Open transactions of one job, the oldest first.
      *
-     * @param prefix what their transactional ids begin with
+     * @param prefix of its transactional ids; those of a job whose prefix merely begins alike are
+     *     not listed
      * @throws KafkaAccessException if the brokers do not tell
      */
     public List<OpenTransaction> list(String prefix) throws KafkaAccessException {
+        Pattern idOfTheSink = Pattern.compile(Pattern.quote(prefix) + SUBTASK_AND_CHECKPOINT);
         try {
             List<String> ids =
                     calls.get(calls.admin().listTransactions().all()).stream()
                             .filter(listing -> listing.state() == TransactionState.ONGOING)
                             .map(TransactionListing::transactionalId)
-                            .filter(id -> id.startsWith(prefix))
+                            .filter(idOfTheSink.asMatchPredicate())
                             .toList();
             Map<String, TransactionDescription> described =
                     calls.get(calls.admin().describeTransactions(ids).all());

@@ -77,7 +77,7 @@ class TransactionsCommandITCase {
 
     @Test
     void transactionsOfOtherJobsAndYoungOnesAreLeftAlone() throws Exception {
-        try (KafkaProducer<byte[], byte[]> other = openTransaction("other-" + prefix, "other");
+        try (KafkaProducer<byte[], byte[]> other = openTransaction(prefix + "-b-0-7", "other");
                 KafkaProducer<byte[], byte[]> young = openTransaction(prefix + "-0-8", "young")) {
             assertThat(transactions("--abort", "--older-than", "3600")).isEqualTo("0 aborted\n");
             young.commitTransaction();

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.ambidex.deploy.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MemoryReportTest {
+    private static final Duration TRAINING = Duration.ofMinutes(3);
+
+    private final MemoryReport report =
+            new MemoryReport(
+                    new MemoryOptions(
+                            Path.of("out"), TRAINING, Duration.ZERO, 0, 60, 0.1, 1, Map.of()));
+
+    @Test
+    void arraysThatAreLetGoLateAreNotTakenForGrowth() {
+        assertThat(holdsWith(215, 181, 184, 180, 180)).isTrue();
+    }
+
+    @Test
+    void arraysThatAreNeverLetGoAreGrowth() {
+        assertThat(holdsWith(180, 380, 580, 780)).isFalse();
+    }
+
+    @Test
+    void oneLookShowsNothing() {
+        assertThat(holdsWith(180)).isFalse();
+    }
+
+    private boolean holdsWith(long... arrays) {
+        for (long live : arrays) {
+            report.arrays(live);
+        }
+        report.resident(0, 800, true);
+        report.resident(1000, 800, true);
+        report.sameProcess(true, 0);
+        return report.allHold();
+    }
+}

@@ -2,6 +2,7 @@
 package io.ambidex.deploy.memory;
 
 import io.ambidex.flink.cli.BaseCommand;
+import io.ambidex.flink.cli.CleanExit;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
             "Ends with status 0 only if everything holds; the report is in the folder of the run."
         })
 public final class MemoryCommand extends BaseCommand {
+    /** How long the processes of the run may take to end when a user ends it. */
+    private static final Duration CLEANUP_PATIENCE = Duration.ofSeconds(60);
+
     @Option(
             names = "--minutes",
             paramLabel = "N",
@@ -114,9 +118,11 @@ public final class MemoryCommand extends BaseCommand {
                         mostGrowth,
                         seed,
                         Map.copyOf(overrides.values()));
-        return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
-                ? ExitStatus.OK
-                : ExitStatus.FAILED;
+        try (CleanExit exit = new CleanExit(CLEANUP_PATIENCE)) {
+            return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
+                    ? ExitStatus.OK
+                    : ExitStatus.FAILED;
+        }
     }
 
     private void requireEmpty() throws IOException {

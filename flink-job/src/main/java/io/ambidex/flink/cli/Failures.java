@@ -69,6 +69,9 @@ public final class Failures {
         if (t instanceof UnknownHostException) {
             return "unknown host: " + t.getMessage();
         }
+        if (t instanceof InterruptedException) {
+            return "interrupted";
+        }
         return null;
     }
 

@@ -85,4 +85,10 @@ class FailuresTest {
         assertThat(Failures.describe(new ExecutionException(failure)))
                 .isEqualTo("no cluster answers at a:1");
     }
+
+    @Test
+    void aCommandThatAUserEndsSaysSo() {
+        assertThat(Failures.describe(new InterruptedException("sleep interrupted")))
+                .isEqualTo("interrupted");
+    }
 }

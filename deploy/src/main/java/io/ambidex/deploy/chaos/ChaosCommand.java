@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.chaos;
 
+import io.ambidex.deploy.standalone.RunMixin;
 import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CleanExit;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
 import io.ambidex.flink.cli.OverridesMixin;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -25,9 +25,6 @@ import picocli.CommandLine.Option;
             "Ends with status 0 only if everything holds; the report is in the folder of the run."
         })
 public final class ChaosCommand extends BaseCommand {
-    /** How long the processes of the run may take to end when a user ends it. */
-    private static final Duration CLEANUP_PATIENCE = Duration.ofSeconds(60);
-
     @Option(
             names = "--minutes",
             paramLabel = "N",
@@ -90,12 +87,7 @@ public final class ChaosCommand extends BaseCommand {
                             + "Default: ${DEFAULT-VALUE}.")
     private boolean replay;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of the run: topics, models, logs and report. Must be empty.")
-    private Path out;
+    @Mixin private RunMixin run;
 
     @Mixin private OverridesMixin overrides;
 
@@ -111,15 +103,11 @@ public final class ChaosCommand extends BaseCommand {
         requireAtLeast("--clips", clips, 1);
         requireAtLeast("--streams", streams, 1);
         requireAtLeast("--kills", kills, 0);
-        requireAbove("--minutes", minutes);
-        requireAbove("--recovery", recoverySeconds);
-        String home = System.getProperty("ambidex.home");
-        if (home == null) {
-            throw CommandException.usage("the system property ambidex.home is not set");
-        }
+        RunMixin.requireAbove("--minutes", minutes);
+        RunMixin.requireAbove("--recovery", recoverySeconds);
         ChaosOptions options =
                 new ChaosOptions(
-                        out,
+                        run.emptyFolder(),
                         Duration.ofMillis(Math.round(minutes * 60_000)),
                         clips,
                         kills,
@@ -129,16 +117,10 @@ public final class ChaosCommand extends BaseCommand {
                         burst,
                         replay,
                         Map.copyOf(overrides.values()));
-        try (CleanExit exit = new CleanExit(CLEANUP_PATIENCE)) {
-            return new ChaosRun(options, Path.of(home).toAbsolutePath(), out()).run()
+        try (CleanExit exit = new CleanExit(RunMixin.CLEANUP_PATIENCE)) {
+            return new ChaosRun(options, run.home(), out()).run()
                     ? ExitStatus.OK
                     : ExitStatus.FAILED;
-        }
-    }
-
-    private static void requireAbove(String option, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw CommandException.usage(option + " must be above 0, but is " + value);
         }
     }
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.chaos;
 
-import io.ambidex.flink.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * The folder of a run: everything that it leaves.
@@ -46,20 +44,8 @@ record ChaosFolder(Path root) {
         return root.resolve("report.json");
     }
 
-    /**
-     * Makes the folder.
-     *
-     * @throws CommandException when it is there and holds anything
-     */
+    /** Makes the folder. */
     void create() throws IOException {
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> files = Files.list(root)) {
-                if (files.findAny().isPresent()) {
-                    throw CommandException.usage(
-                            root + " is not empty: choose another folder with --out");
-                }
-            }
-        }
         for (Path folder : new Path[] {broker(), checkpoints(), models()}) {
             Files.createDirectories(folder);
         }

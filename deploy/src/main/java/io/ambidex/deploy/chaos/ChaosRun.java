@@ -46,7 +46,7 @@ final class ChaosRun {
      */
     ChaosRun(ChaosOptions options, Path home, PrintWriter out) {
         this.options = options;
-        this.folder = new ChaosFolder(options.out().toAbsolutePath().normalize());
+        this.folder = new ChaosFolder(options.out());
         this.home = home;
         this.out = out;
     }

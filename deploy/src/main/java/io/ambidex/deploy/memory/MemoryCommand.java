@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.deploy.memory;
 
+import io.ambidex.deploy.standalone.RunMixin;
 import io.ambidex.flink.cli.BaseCommand;
 import io.ambidex.flink.cli.CleanExit;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.CommandRunner;
 import io.ambidex.flink.cli.ExitStatus;
 import io.ambidex.flink.cli.OverridesMixin;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +24,6 @@ import picocli.CommandLine.Option;
             "Ends with status 0 only if everything holds; the report is in the folder of the run."
         })
 public final class MemoryCommand extends BaseCommand {
-    /** How long the processes of the run may take to end when a user ends it. */
-    private static final Duration CLEANUP_PATIENCE = Duration.ofSeconds(60);
-
     @Option(
             names = "--minutes",
             paramLabel = "N",
@@ -74,12 +68,7 @@ public final class MemoryCommand extends BaseCommand {
             description = "Seed of clips and training. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of the run: topics, models, logs and report. Must be empty.")
-    private Path out;
+    @Mixin private RunMixin run;
 
     @Mixin private OverridesMixin overrides;
 
@@ -92,9 +81,9 @@ public final class MemoryCommand extends BaseCommand {
 
     @Override
     public Integer call() throws Exception {
-        requireAbove("--minutes", minutes);
-        requireAbove("--rate", rate);
-        requireAbove("--most-growth", mostGrowth);
+        RunMixin.requireAbove("--minutes", minutes);
+        RunMixin.requireAbove("--rate", rate);
+        RunMixin.requireAbove("--most-growth", mostGrowth);
         if (!(warmUp >= 0 && warmUp < 1)) {
             throw CommandException.usage(
                     "--warm-up must be 0 or more and below 1, but is " + warmUp);
@@ -102,15 +91,10 @@ public final class MemoryCommand extends BaseCommand {
         if (cycles < 0) {
             throw CommandException.usage("--cycles must be 0 or more, but is " + cycles);
         }
-        String home = System.getProperty("ambidex.home");
-        if (home == null) {
-            throw CommandException.usage("the system property ambidex.home is not set");
-        }
-        requireEmpty();
         Duration training = Duration.ofMillis(Math.round(minutes * 60_000));
         MemoryOptions options =
                 new MemoryOptions(
-                        out.toAbsolutePath().normalize(),
+                        run.emptyFolder(),
                         training,
                         Duration.ofMillis(Math.round(warmUp * training.toMillis())),
                         cycles,
@@ -118,27 +102,10 @@ public final class MemoryCommand extends BaseCommand {
                         mostGrowth,
                         seed,
                         Map.copyOf(overrides.values()));
-        try (CleanExit exit = new CleanExit(CLEANUP_PATIENCE)) {
-            return new MemoryRun(options, Path.of(home).toAbsolutePath(), out()).run()
+        try (CleanExit exit = new CleanExit(RunMixin.CLEANUP_PATIENCE)) {
+            return new MemoryRun(options, run.home(), out()).run()
                     ? ExitStatus.OK
                     : ExitStatus.FAILED;
-        }
-    }
-
-    private void requireEmpty() throws IOException {
-        if (Files.isDirectory(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.findAny().isPresent()) {
-                    throw CommandException.usage(
-                            out + " is not empty: choose another folder with --out");
-                }
-            }
-        }
-    }
-
-    private static void requireAbove(String option, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw CommandException.usage(option + " must be above 0, but is " + value);
         }
     }
 }

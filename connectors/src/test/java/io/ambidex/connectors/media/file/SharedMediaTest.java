@@ -104,7 +104,8 @@ class SharedMediaTest {
                         .isCloseTo(codecFrames * frame, within(3 * frame));
             }
             if (name.startsWith("same-clip")) {
-                soft.assertThat(verdict.samples() / RATE).as(name).isBetween(2.94, 3.01);
+                // Not every container says how much of the last codec frame is padding.
+                soft.assertThat(verdict.samples() / RATE).as(name).isBetween(2.94, 3.03);
             }
             if (codecFrames > 0 && !row.get("audio_start_s").isEmpty()) {
                 soft.assertThat(sound.get(0).startMicros() / 1e6)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.compare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class MarkdownReport {
         table(
                 "Robustness: held-out accuracy with one modality noisy or missing",
                 figure -> figure.key().contains("_noisy_") || figure.key().endsWith("_missing"));
+        monitors();
         comparisons();
         notes();
         return text.toString();
@@ -95,6 +98,33 @@ final class MarkdownReport {
             text.append('\n');
         }
         text.append('\n');
+    }
+
+    private void monitors() {
+        if (report.rows().stream().allMatch(row -> row.monitors().isEmpty())) {
+            return;
+        }
+        text.append(
+                "**The methods' own monitors at the end**\n\n| method | monitors |\n|---|---|\n");
+        for (MethodRow row : report.rows()) {
+            text.append("| ").append(code(row.method())).append(" | ");
+            text.append(
+                    row.monitors().entrySet().stream()
+                            .map(monitor -> monitor(monitor.getKey(), monitor.getValue()))
+                            .collect(Collectors.joining("; ")));
+            text.append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    private static String monitor(String name, Statistic value) {
+        return "%s %s ± %s"
+                .formatted(escape(name), figure(value.mean()), figure(value.deviation()));
+    }
+
+    /** Four digits that count, as small as they may be: monitors have all sizes. */
+    private static String figure(double value) {
+        return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toString();
     }
 
     private void comparisons() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param description what it does
  * @param seeds number of runs with a result
  * @param statistics by key of the figure; a figure that no run has is absent
+ * @param monitors the method's own figures at the end, by name
  * @param learned prequential accuracy over the run
  * @param heldOut held-out accuracy over the run
  * @param undominated whether no other method is at least as accurate and as balanced
@@ -27,6 +29,7 @@ record MethodRow(
         String description,
         int seeds,
         Map<String, Statistic> statistics,
+        Map<String, Statistic> monitors,
         List<Point> learned,
         List<Point> heldOut,
         boolean undominated) {
@@ -84,6 +87,7 @@ record MethodRow(
                 describe(method),
                 runs.size(),
                 statistics,
+                monitors(runs),
                 curve(runs, RunResult::learned),
                 curve(runs, RunResult::heldOutCurve),
                 false);
@@ -96,7 +100,22 @@ record MethodRow(
     }
 
     private MethodRow withUndominated(boolean value) {
-        return new MethodRow(method, description, seeds, statistics, learned, heldOut, value);
+        return new MethodRow(
+                method, description, seeds, statistics, monitors, learned, heldOut, value);
+    }
+
+    private static Map<String, Statistic> monitors(List<RunResult> runs) {
+        Map<String, List<Double>> values = new TreeMap<>();
+        for (RunResult run : runs) {
+            run.monitors()
+                    .forEach(
+                            (name, value) ->
+                                    values.computeIfAbsent(name, n -> new ArrayList<>())
+                                            .add(value));
+        }
+        Map<String, Statistic> monitors = new LinkedHashMap<>();
+        values.forEach((name, some) -> monitors.put(name, Statistic.of(some)));
+        return monitors;
     }
 
     private static List<Point> curve(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,6 +51,7 @@ final class MethodRun {
     private final int modalities;
     private final List<CurvePoint> learned = new ArrayList<>();
     private final List<CurvePoint> heldOutCurve = new ArrayList<>();
+    private final Map<String, Double> monitors = new TreeMap<>();
     private List<MiniBatch.Example> kept = List.of();
     private long stepsPerPass;
     private long firstPassRight;
@@ -111,6 +113,7 @@ final class MethodRun {
                     HeldOutScores.imbalance(results),
                     learned,
                     heldOutCurve,
+                    monitors,
                     measured(timer.relativeTime()),
                     measured(timer.microsPerExample()),
                     PeakMemory.bytes(),
@@ -190,6 +193,13 @@ final class MethodRun {
     private void count(StepReport report, int pass) {
         steps++;
         skipped += report.skipped() ? 1 : 0;
+        report.methodMonitors()
+                .forEach(
+                        (name, value) -> {
+                            if (Double.isFinite(value)) {
+                                monitors.put(name, value);
+                            }
+                        });
         for (int i = 0; i < report.labels().length; i++) {
             int right = report.predicted()[i] == report.labels()[i] ? 1 : 0;
             firstPassRight += pass == 0 ? right : 0;

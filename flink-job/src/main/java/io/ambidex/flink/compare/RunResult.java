@@ -2,6 +2,7 @@
 package io.ambidex.flink.compare;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one run has measured. Accuracies and shares are 0 to 1.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param imbalance mean absolute difference of two modalities' contributions
  * @param learned prequential accuracy over the run, in equal parts
  * @param heldOutCurve held-out accuracy over the run, on a sample of the examples
+ * @param monitors the last value of each of the method's own figures, by name
  * @param relativeTime time of a step divided by that of a joint step on the same batch, measured in
  *     turns in the same process; null when too few were measured
  * @param microsPerExample training time of one example in microseconds; null likewise
@@ -42,6 +44,7 @@ record RunResult(
         double imbalance,
         List<CurvePoint> learned,
         List<CurvePoint> heldOutCurve,
+        Map<String, Double> monitors,
         Double relativeTime,
         Double microsPerExample,
         Long peakMemoryBytes,

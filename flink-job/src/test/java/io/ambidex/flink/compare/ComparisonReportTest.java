@@ -123,6 +123,14 @@ class ComparisonReportTest {
     }
 
     @Test
+    void theMethodsOwnMonitorsAreToldOverTheSeeds() {
+        assertThat(MarkdownReport.of(report))
+                .contains("**The methods' own monitors at the end**")
+                .contains("| `joint` | loss.joint 0.28 ± 0.02828 |");
+        assertThat(report.rows().get(0).monitors().get("loss.joint").count()).isEqualTo(2);
+    }
+
+    @Test
     void theNetworkIsNamed() {
         assertThat(MarkdownReport.of(report)).contains("audio small-cnn, video small-cnn, fusion");
     }

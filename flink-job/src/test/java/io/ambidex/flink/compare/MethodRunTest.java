@@ -70,6 +70,13 @@ class MethodRunTest {
     }
 
     @Test
+    void theMethodsOwnMonitorsAreThoseOfTheLastStep() throws IOException {
+        assertThat(run("mla", 1).monitors())
+                .isNotEmpty()
+                .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
+    }
+
+    @Test
     void whatAMethodHoldsOutIsNotLearnedFrom() throws IOException {
         RunResult result = run("relearning", 1);
         assertThat(result.examples()).isBetween(1L, 99L);

@@ -50,8 +50,9 @@ import java.util.Set;
  *
  * <p>The network gets the fusion {@code attention} with the option {@code rotation}, or keeps its
  * own with that option. R is not trained; it is saved with the network, and folded into the query's
- * weights in every model version. State: the averages, the guard, and published the kept batches.
- * Cost: keys of a step once more, O(d^2) per rotation.
+ * weights in every model version. Monitors: cosines and their spread, the {@code rotations} made
+ * and how many of them were {@code rolledBack}. State: the averages, the guard, and published the
+ * kept batches. Cost: keys of a step once more, O(d^2) per rotation.
  */
 public final class RollingQ implements BalancingMethod {
     private final boolean published;
@@ -74,6 +75,7 @@ public final class RollingQ implements BalancingMethod {
 
     private long steps;
     private long rotations;
+    private long rolledBack;
     private long pauseUntil;
     private long pause;
     private boolean triggered;
@@ -162,6 +164,7 @@ public final class RollingQ implements BalancingMethod {
         double[] back = guard.add(loss);
         if (back != null) {
             write(stage, back);
+            rolledBack++;
             averages.forgetCosines();
             pause *= 2;
             pauseUntil = steps + pause;
@@ -266,6 +269,7 @@ public final class RollingQ implements BalancingMethod {
         }
         monitors.put("rollingq.spread", QueryRotation.spread(cosines));
         monitors.put("rollingq.rotations", (double) rotations);
+        monitors.put("rollingq.rolledBack", (double) rolledBack);
     }
 
     @Override
@@ -287,6 +291,7 @@ public final class RollingQ implements BalancingMethod {
         kept.writeState(state.part("kept"));
         state.put("steps", steps);
         state.put("rotations", rotations);
+        state.put("rolledBack", rolledBack);
         state.put("pauseUntil", pauseUntil);
         state.put("pause", pause);
         state.put("triggered", triggered);
@@ -299,6 +304,7 @@ public final class RollingQ implements BalancingMethod {
         kept.readState(state.part("kept"));
         steps = state.whole("steps");
         rotations = state.whole("rotations");
+        rolledBack = state.whole("rolledBack");
         pauseUntil = state.whole("pauseUntil");
         pause = state.whole("pause");
         triggered = state.flag("triggered");

@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A Kafka broker in a JVM of its own, which can be killed and started again on what it wrote. */
 public final class BrokerProcess implements AutoCloseable {
+    private static final String NAME = "broker";
     private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(20);
 
     private final Path home;
     private final Path properties;
-    private final Path log;
+    private final Path folder;
     private final int port;
     private Process process;
 
@@ -33,7 +34,7 @@ public final class BrokerProcess implements AutoCloseable {
      */
     public BrokerProcess(Path home, Path folder) throws IOException {
         this.home = home;
-        this.log = Files.createDirectories(folder).resolve("broker.log");
+        this.folder = Files.createDirectories(folder);
         this.port = freePort();
         Path data = folder.resolve("data");
         BrokerFolder.format(data);
@@ -58,7 +59,7 @@ public final class BrokerProcess implements AutoCloseable {
                                         "-Xmx512m",
                                         "-XX:+UseSerialGC",
                                         "-XX:TieredStopAtLevel=1",
-                                        "-Dlog.file=" + log,
+                                        "-Dlog.file=" + EndedProcess.log(folder, NAME),
                                         "-Dlog4j2.configurationFile="
                                                 + home.resolve("conf/log4j2-file.properties"),
                                         "-cp",
@@ -73,13 +74,25 @@ public final class BrokerProcess implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
-                                        log.resolveSibling("broker.out").toFile()))
+                                        EndedProcess.output(folder, NAME).toFile()))
                         .start();
     }
 
     /** Kills it, as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+        process = null;
+    }
+
+    /**
+     * Checks that it has not ended by itself; one that was killed here does not count.
+     *
+     * @throws IllegalStateException when it has; the message tells its last words and its logs
+     */
+    public void requireAlive() throws IOException {
+        if (process != null && !process.isAlive()) {
+            throw EndedProcess.of(NAME, process.pid(), folder);
+        }
     }
 
     @Override

@@ -166,6 +166,20 @@ public final class StandaloneCluster {
         return folder.processes().stream().anyMatch(p -> p.name().equals(name) && p.alive());
     }
 
+    /**
+     * Checks that no process has ended by itself; those that were killed or stopped here are
+     * forgotten and do not count. Cheap enough for every turn of a loop that waits for the job.
+     *
+     * @throws IllegalStateException when one has; the message names it, its last words and its logs
+     */
+    public void requireAlive() throws IOException {
+        for (RunningProcess process : folder.processes()) {
+            if (!process.alive()) {
+                throw EndedProcess.of(process.name(), process.pid(), folder.log());
+            }
+        }
+    }
+
     /** Process id of a process that is alive. */
     public long pid(String name) throws IOException {
         return process(name).pid();
@@ -202,8 +216,7 @@ public final class StandaloneCluster {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(process.jvmOptions());
-        Path logFile = folder.log().resolve(process.name() + ".log");
-        command.add("-Dlog.file=" + logFile);
+        command.add("-Dlog.file=" + EndedProcess.log(folder.log(), process.name()));
         command.add("-Dlog4j2.configurationFile=" + home.resolve("conf/log4j2-file.properties"));
         command.addAll(List.of("-cp", home.resolve("lib") + "/*", process.mainClass()));
         command.addAll(List.of("--configDir", folder.conf().toString()));
@@ -212,15 +225,13 @@ public final class StandaloneCluster {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(outFile(process.name()).toFile()));
+                                ProcessBuilder.Redirect.appendTo(
+                                        EndedProcess.output(folder.log(), process.name())
+                                                .toFile()));
         builder.environment().put("FLINK_CONF_DIR", folder.conf().toString());
         builder.environment().put("FLINK_LIB_DIR", home.resolve("lib").toString());
         builder.environment().put("FLINK_PLUGINS_DIR", home.resolve("plugins").toString());
         RunningProcess.remember(folder.run(), process.name(), builder.start().toHandle());
-    }
-
-    private Path outFile(String name) {
-        return folder.log().resolve(name + ".out");
     }
 
     private void awaitTaskManagers(int port, int expected, Duration patience)
@@ -238,7 +249,7 @@ public final class StandaloneCluster {
                         .build();
         long deadline = System.nanoTime() + patience.toNanos();
         while (!registered(client, request, expected)) {
-            requireAllAlive();
+            requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         expected
@@ -259,24 +270,5 @@ public final class StandaloneCluster {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private void requireAllAlive() throws IOException {
-        for (RunningProcess process : folder.processes()) {
-            if (!process.alive()) {
-                throw new IllegalStateException(
-                        process.name()
-                                + " ended at once: "
-                                + lastLine(outFile(process.name()))
-                                + " (see "
-                                + folder.log()
-                                + ")");
-            }
-        }
-    }
-
-    private static String lastLine(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
     }
 }

@@ -13,6 +13,8 @@ import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.local.TestFlink;
 import io.ambidex.flink.monitoring.Alerts;
+import io.ambidex.flink.options.ModalityOptions;
+import io.ambidex.flink.options.NetworkOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.model.balancing.BalancingMethodProvider;
 import io.ambidex.model.balancing.BalancingMethods;
@@ -52,11 +54,35 @@ class MethodTourITCase {
     @Test
     void everyMethodTakesOverAtAnExactStepAndBadCommandsLeaveTheOldOne() throws Exception {
         List<String> tour = tour();
+        JobUnderTest job = new JobUnderTest(KAFKA, KAFKA.newTopics(1), directory);
+        lead(job, tour);
+        assertTour(job, tour);
+        assertRefusals(job, tour);
+    }
+
+    /** The fusion gets a rotation and loses it again, the network freezes and thaws. */
+    @Test
+    void anAttentionNetworkIsLedToRotationsAndAdaptersAndBack() throws Exception {
+        List<String> tour =
+                List.of("rollingq", "moka", "rollingq+ogm-ge", "moka+rollingq", "ogm-ge", FIRST);
+        JobUnderTest job = new JobUnderTest(KAFKA, KAFKA.newTopics(1), directory);
+        for (String modality : List.of("audio", "video")) {
+            ModalityOptions.Of of = ModalityOptions.of(modality);
+            job.with(of.encoder(), "patches").with(of.encoderOptions(), Map.of("size", "XS"));
+        }
+        lead(job.with(NetworkOptions.FUSION, "attention"), tour);
+        assertTour(job, tour);
+        assertRefusals(job, tour);
+        assertThat(job.committed(TopicRole.ALERTS, Alert.class))
+                .extracting(Alert::getKind)
+                .as("every version is served")
+                .doesNotContain(Alerts.MODEL_VERSION_REFUSED);
+    }
+
+    /** Runs a job whose methods change from one of the tour to the next. */
+    private static void lead(JobUnderTest job, List<String> tour) throws Exception {
         SimulatorOptions scenes = scenes((HEAD_START + tour.size()) * SCENES_PER_METHOD);
-        JobUnderTest job =
-                new JobUnderTest(KAFKA, KAFKA.newTopics(1), directory)
-                        .with(TrainingOptions.METHOD, FIRST)
-                        .with(TrainingOptions.BATCH_SIZE, BATCH);
+        job.with(TrainingOptions.METHOD, FIRST).with(TrainingOptions.BATCH_SIZE, BATCH);
         // A failure must end the job instead of being hidden by a restart.
         job.options().setString("flink.restart-strategy.type", "disable");
 
@@ -80,9 +106,6 @@ class MethodTourITCase {
                                         .anyMatch(record -> record.getEventTimeMillis() >= end));
         assertThat(running.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
         job.stop(running, true);
-
-        assertTour(job, tour);
-        assertRefusals(job, tour);
     }
 
     private static List<String> tour() {

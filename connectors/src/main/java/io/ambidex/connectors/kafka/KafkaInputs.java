@@ -25,17 +25,19 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public final class KafkaInputs {
     /**
-     * How much one fetch takes from a partition, in bytes: a bound on memory that lets any record
-     * of a topic through whole. Kafka hands out a larger record all the same.
+     * How many records a source takes over at once. Watermark alignment stops a source between two
+     * such portions, and two more may already be waiting: the fewer, the less one input of a
+     * backlog is read ahead of another, and the less has to be kept for pairing.
      */
-    private static final int MAX_PARTITION_FETCH_BYTES = 10 << 20;
+    private static final int MAX_POLL_RECORDS = 50;
 
     private KafkaInputs() {}
 
     /**
      * A source that goes on for ever.
      *
-     * @param connection how to reach Kafka; {@code max.partition.fetch.bytes} may be given there
+     * @param connection how to reach Kafka; {@code max.poll.records} and {@code
+     *     max.partition.fetch.bytes} may be given there
      * @param topic the topic
      * @param groupId the consumer group that offsets are committed to with every checkpoint, for
      *     tools that show lag; the job itself goes on from its savepoint
@@ -50,7 +52,8 @@ public final class KafkaInputs {
      * A source that ends where each partition ends when the job starts: for tools that read a topic
      * once.
      *
-     * @param connection how to reach Kafka; {@code max.partition.fetch.bytes} may be given there
+     * @param connection how to reach Kafka; {@code max.poll.records} and {@code
+     *     max.partition.fetch.bytes} may be given there
      * @param topic the topic
      * @param groupId the consumer group that offsets are committed to
      * @param start where to begin
@@ -66,8 +69,7 @@ public final class KafkaInputs {
             KafkaConnection connection, String topic, String groupId, StartingOffsets start) {
         return KafkaSource.<RawRecord>builder()
                 .setProperty(
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        Integer.toString(MAX_PARTITION_FETCH_BYTES))
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MAX_POLL_RECORDS))
                 .setProperties(connection.properties())
                 .setTopics(topic)
                 .setGroupId(groupId)

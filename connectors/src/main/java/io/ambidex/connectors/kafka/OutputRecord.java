@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.kafka;
 
+import io.ambidex.connectors.types.ImmutableBytesTypeInfo;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,9 +27,9 @@ public record OutputRecord(String topic, byte[] key, byte[] value, String record
                             "topic",
                             Types.STRING,
                             "key",
-                            Types.PRIMITIVE_ARRAY(Types.BYTE),
+                            ImmutableBytesTypeInfo.INSTANCE,
                             "value",
-                            Types.PRIMITIVE_ARRAY(Types.BYTE),
+                            ImmutableBytesTypeInfo.INSTANCE,
                             "recordName",
                             Types.STRING));
 

@@ -2,6 +2,7 @@
 package io.ambidex.connectors.kafka;
 
 import io.ambidex.connectors.clip.RecordPosition;
+import io.ambidex.connectors.types.ImmutableBytesTypeInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,8 @@ public record RawRecord(
                             "partition", Types.INT,
                             "offset", Types.LONG,
                             "timestampMillis", Types.LONG,
-                            "key", Types.PRIMITIVE_ARRAY(Types.BYTE),
-                            "value", Types.PRIMITIVE_ARRAY(Types.BYTE),
+                            "key", ImmutableBytesTypeInfo.INSTANCE,
+                            "value", ImmutableBytesTypeInfo.INSTANCE,
                             "headers",
                                     Types.LIST(
                                             Types.POJO(
@@ -51,7 +52,7 @@ public record RawRecord(
                                                             "name",
                                                             Types.STRING,
                                                             "value",
-                                                            Types.PRIMITIVE_ARRAY(Types.BYTE))))));
+                                                            ImmutableBytesTypeInfo.INSTANCE)))));
 
     /** A record as Kafka's consumer hands it over. */
     public static RawRecord of(ConsumerRecord<byte[], byte[]> record) {

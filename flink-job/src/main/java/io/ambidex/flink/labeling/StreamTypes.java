@@ -7,6 +7,7 @@ import io.ambidex.connectors.clip.ModalityMedia;
 import io.ambidex.connectors.clip.RecordPosition;
 import io.ambidex.connectors.clip.SourcePositions;
 import io.ambidex.connectors.clip.WindowId;
+import io.ambidex.connectors.types.ImmutableBytesTypeInfo;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -34,7 +35,7 @@ public final class StreamTypes {
                             "modality", Types.STRING,
                             "startMillis", Types.LONG,
                             "endMillis", Types.LONG,
-                            "data", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+                            "data", ImmutableBytesTypeInfo.INSTANCE,
                             "position", RECORD_POSITION));
 
     public static final TypeInformation<SourcePositions> SOURCE_POSITIONS =
@@ -50,7 +51,7 @@ public final class StreamTypes {
                     ModalityMedia.class,
                     Map.of(
                             "modality", Types.STRING,
-                            "data", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
+                            "data", ImmutableBytesTypeInfo.INSTANCE,
                             "coverageStartMillis", Types.LONG,
                             "coverageEndMillis", Types.LONG,
                             "positions", SOURCE_POSITIONS));

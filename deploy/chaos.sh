@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills brokers, job managers and task managers under load, and checks that nothing is lost, doubled or trained on
-# twice: chaos.sh [--minutes N] [--seed S] [--clips N] [--kills N] [--burst] [--out DIR]. See --help.
+# twice: chaos.sh [--minutes N] [--seed S] [--clips N] [--kills N] [--burst RATE] [--out DIR]. See --help.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 case " $* " in

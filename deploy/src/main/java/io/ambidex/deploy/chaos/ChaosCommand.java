@@ -72,10 +72,14 @@ public final class ChaosCommand extends BaseCommand {
 
     @Option(
             names = "--burst",
+            paramLabel = "RATE",
             description =
-                    "Half way, play at ten times the rate for 60 s, and measure memory, checkpoints "
-                            + "and lag; no process is killed unless --kills says so.")
-    private boolean burst;
+                    "Half way, for 60 s, play RATE clips a second instead of what --clips asks for, "
+                            + "and measure memory, checkpoints, the rate that the job keeps up with "
+                            + "and how long clips wait. RATE must turn out to be ten times the rate "
+                            + "that the job keeps up with. All clips are rendered before the job "
+                            + "starts.")
+    private Double burst;
 
     @Option(
             names = "--replay",
@@ -105,22 +109,42 @@ public final class ChaosCommand extends BaseCommand {
         requireAtLeast("--kills", kills, 0);
         RunMixin.requireAbove("--minutes", minutes);
         RunMixin.requireAbove("--recovery", recoverySeconds);
+        Duration playing = Duration.ofMillis(Math.round(minutes * 60_000));
+        requireRoomForBurst(playing);
+        double burstRate = burst == null ? 0 : burst;
         ChaosOptions options =
                 new ChaosOptions(
                         run.emptyFolder(),
-                        Duration.ofMillis(Math.round(minutes * 60_000)),
-                        clips,
+                        playing,
+                        ChaosOptions.clipsWithBurst(clips, playing, burstRate),
                         kills,
                         recoverySeconds,
                         seed == null ? System.nanoTime() & 0xFFFFFF : seed,
                         (int) Math.min(streams, clips),
-                        burst,
+                        burstRate,
                         replay,
                         Map.copyOf(overrides.values()));
         try (CleanExit exit = new CleanExit(RunMixin.CLEANUP_PATIENCE)) {
             return new ChaosRun(options, run.home(), out()).run()
                     ? ExitStatus.OK
                     : ExitStatus.FAILED;
+        }
+    }
+
+    private void requireRoomForBurst(Duration playing) {
+        if (burst == null) {
+            return;
+        }
+        if (playing.dividedBy(2).compareTo(BurstClock.LENGTH) < 0) {
+            throw CommandException.usage(
+                    "--minutes must be %.0f or more with --burst, but is %s"
+                            .formatted(2 * BurstClock.LENGTH.toSeconds() / 60.0, minutes));
+        }
+        double steady = clips / (minutes * 60);
+        if (!(burst > steady) || burst.isInfinite()) {
+            throw CommandException.usage(
+                    "--burst must be above the %.1f clips/s of the rest, but is %s"
+                            .formatted(steady, burst));
         }
     }
 

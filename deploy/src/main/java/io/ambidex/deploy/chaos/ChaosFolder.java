@@ -27,6 +27,11 @@ record ChaosFolder(Path root) {
         return root.resolve("models");
     }
 
+    /** Clips that were rendered ahead, until they are played. */
+    Path spool() {
+        return root.resolve("spool");
+    }
+
     /** Options of the job, for {@code ambidex verify} and {@code ambidex replay}. */
     Path config() {
         return root.resolve("ambidex.yaml");

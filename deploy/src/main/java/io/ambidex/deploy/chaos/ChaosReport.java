@@ -3,7 +3,6 @@ package io.ambidex.deploy.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.ambidex.deploy.standalone.CheckpointCounts;
 import io.ambidex.flink.check.Invariant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,14 +17,10 @@ import java.util.Map;
 
 /** What was killed when, what was counted, and every invariant with its figure. */
 final class ChaosReport {
-    private static final double LEAST_CHECKPOINTS = 0.9;
-
-    /** The cap of a task manager's process, as it is configured. */
-    private static final long MOST_MIB = 1_600;
-
     private final ChaosOptions options;
     private final List<Kill> kills;
     private final Pressure.Result pressure;
+    private final Backlog backlog;
     private final Duration time;
     private final List<Invariant> invariants = new ArrayList<>();
 
@@ -38,12 +33,14 @@ final class ChaosReport {
             ChaosOptions options,
             List<Kill> kills,
             Pressure.Result pressure,
+            Backlog backlog,
             Duration time,
             List<Invariant> verified,
             Invariant replayed) {
         this.options = options;
         this.kills = kills;
         this.pressure = pressure;
+        this.backlog = backlog;
         this.time = time;
         invariants.addAll(verified);
         if (replayed != null) {
@@ -53,8 +50,10 @@ final class ChaosReport {
         if (options.kills() > 0) {
             invariants.add(recovery());
         }
-        if (options.burst()) {
-            invariants.addAll(burst());
+        if (options.bursts()) {
+            invariants.addAll(
+                    BurstInvariants.of(
+                            backlog.burst(), backlog.maxClips(), pressure, options.kills()));
         }
     }
 
@@ -93,34 +92,6 @@ final class ChaosReport {
                         + spread(recoveries(Victim.BROKER)));
     }
 
-    private List<Invariant> burst() {
-        CheckpointCounts c = pressure.checkpoints();
-        long all = c == null ? 0 : c.completed() + c.failed();
-        return List.of(
-                new Invariant(
-                        "at least 90 % of the checkpoints of a burst complete",
-                        all > 0 && c.completed() >= LEAST_CHECKPOINTS * all,
-                        all == 0 ? "none" : c.completed() + " of " + all),
-                new Invariant(
-                        "task managers stay under the cap of their memory",
-                        pressure.maxResidentMib() <= MOST_MIB,
-                        "resident %d MiB of %d MiB, heap %d MiB"
-                                .formatted(
-                                        pressure.maxResidentMib(),
-                                        MOST_MIB,
-                                        pressure.maxHeapMib())),
-                new Invariant(
-                        "the lag of a burst drains",
-                        pressure.drainSeconds() != null,
-                        "%.0f clips/s came in the burst; up to %d clips waited; gone %s after it"
-                                .formatted(
-                                        pressure.burstRate(),
-                                        pressure.maxLagClips(),
-                                        pressure.drainSeconds() == null
-                                                ? "never"
-                                                : "%.0f s".formatted(pressure.drainSeconds()))));
-    }
-
     static Double percentile(List<Double> sorted, double share) {
         return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
@@ -154,6 +125,8 @@ final class ChaosReport {
         json.put("seconds", time.toMillis() / 1000.0);
         json.put("kills", kills);
         json.put("pressure", pressure);
+        json.put("maxClipsWaiting", backlog.maxClips());
+        json.put("burst", backlog.burst());
         json.put("invariants", invariants);
         json.put("allHold", allHold());
         new ObjectMapper()
@@ -174,12 +147,14 @@ final class ChaosReport {
                         options.clips(),
                         options.streams(),
                         options.rate(),
-                        options.burst() ? ", ten times that for 60 s" : "",
+                        options.bursts()
+                                ? ", %.1f clips/s for 60 s".formatted(options.burstRate())
+                                : "",
                         kills.size(),
                         time.toSeconds(),
                         pressure.maxResidentMib(),
                         pressure.maxHeapMib(),
-                        pressure.maxLagClips()));
+                        backlog.maxClips()));
         text.append("## Invariants\n\n| | what must be true | figures |\n|---|---|---|\n");
         for (Invariant invariant : invariants) {
             text.append("| ")

@@ -3,14 +3,6 @@ package io.ambidex.deploy.chaos;
 
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
-import io.ambidex.connectors.media.player.FlowControl;
-import io.ambidex.connectors.media.player.MediaPlayer;
-import io.ambidex.connectors.media.player.PlayerClock;
-import io.ambidex.connectors.media.player.PlayerOptions;
-import io.ambidex.connectors.media.player.PlayerReport;
-import io.ambidex.connectors.media.player.PlayerTopics;
-import io.ambidex.connectors.simulator.Simulator;
-import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.options.KafkaSettings;
 import java.io.IOException;
@@ -22,12 +14,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 
 /** One run: start, play, kill, drain, check, report. */
 final class ChaosRun {
-    private static final int CLASSES = 6;
-    private static final double EVALUATE_FRACTION = 0.1;
     private static final long LOOK_MILLIS = 250;
 
     /** Without progress for so long the run is given up. */
@@ -38,7 +29,9 @@ final class ChaosRun {
     private final Path home;
     private final PrintWriter out;
     private final List<Kill> kills = new ArrayList<>();
-    private volatile PlayerReport played;
+    private final Playing playing;
+    private final Backlog backlog = new Backlog();
+    private volatile boolean drained;
 
     /**
      * @param home the layout
@@ -49,6 +42,7 @@ final class ChaosRun {
         this.folder = new ChaosFolder(options.out());
         this.home = home;
         this.out = out;
+        this.playing = new Playing(options);
     }
 
     /**
@@ -58,25 +52,28 @@ final class ChaosRun {
      */
     boolean run() throws Exception {
         folder.create();
-        Simulator simulator = simulator();
         say(
                 "seed %d, %d clips in %d s, %d kills",
                 options.seed(), options.clips(), options.playing().toSeconds(), options.kills());
+        if (options.bursts()) {
+            renderAhead();
+        }
         try (World world = new World(home, folder)) {
-            Configuration job = JobOptions.of(options, world.kafka(), simulator.classes(), folder);
+            Configuration job = JobOptions.of(options, world.kafka(), playing.classes(), folder);
             JobOptions.write(job, folder.config());
             world.start(job);
             long started = System.nanoTime();
-            Pressure pressure = new Pressure(world, options);
-            long drained = playAndKill(world, job, simulator, pressure);
-            say("drained after %d s", Duration.ofNanos(drained - started).toSeconds());
+            Pressure pressure = new Pressure(world, backlog);
+            Duration time = Duration.ofNanos(playAndKill(world, job, pressure) - started);
+            say("drained after %d s", time.toSeconds());
             Checks checks = new Checks(home, folder, out);
             ChaosReport report =
                     new ChaosReport(
                             options,
                             kills,
                             pressure.result(),
-                            Duration.ofNanos(drained - started),
+                            backlog,
+                            time,
                             checks.verify(),
                             options.replay() ? checks.replay() : null);
             report.write(folder);
@@ -86,8 +83,16 @@ final class ChaosRun {
         }
     }
 
-    private long playAndKill(World world, Configuration job, Simulator simulator, Pressure pressure)
-            throws Exception {
+    private void renderAhead() throws IOException, InterruptedException {
+        say("rendering ahead ...");
+        long began = System.nanoTime();
+        playing.renderAhead(folder.spool());
+        say(
+                "rendered %d clips in %d s",
+                options.clips(), Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
+    private long playAndKill(World world, Configuration job, Pressure pressure) throws Exception {
         Topics topics = KafkaSettings.topics(job);
         ExecutorService threads = Executors.newCachedThreadPool();
         try (PredictionWatch watch =
@@ -96,25 +101,49 @@ final class ChaosRun {
                         List.of(
                                 topics.name(TopicRole.PREDICTIONS),
                                 topics.name(TopicRole.IMBALANCE)))) {
-            Future<?> player = threads.submit(() -> play(world, topics, simulator));
-            Future<?> watching = threads.submit(() -> pressure.watch(watch, this::clipsPlayed));
-            kill(world, plan(watch, player), watch, player);
-            player.get();
+            Future<?> player = threads.submit(() -> playing.play(world.kafka(), topics));
+            Future<?> watching = threads.submit(pressure::watch);
+            Future<?> looking = threads.submit(() -> lookAtBacklog(watch));
+            kill(world, plan(world, watch, player), watch, player);
+            awaitAllPlayed(world, player);
             awaitAllUsed(world, watch);
-            long drained = System.nanoTime();
+            long end = System.nanoTime();
+            drained = true;
+            looking.get();
             pressure.stop();
             watching.get();
             end(world);
-            return drained;
+            return end;
         } finally {
             threads.shutdownNow();
         }
     }
 
+    /** Takes looks until all is done, and one more then. */
+    private Void lookAtBacklog(PredictionWatch watch) throws InterruptedException {
+        boolean last;
+        do {
+            Thread.sleep(LOOK_MILLIS);
+            last = drained;
+            backlog.look(playing.phase(), System.nanoTime(), playing.clips(), watch.done());
+        } while (!last);
+        return null;
+    }
+
+    private static void awaitAllPlayed(World world, Future<?> player) throws Exception {
+        while (!player.isDone()) {
+            world.supervise();
+            Thread.sleep(LOOK_MILLIS);
+        }
+        player.get();
+    }
+
     /** A plan for the time that is left when the first prediction is committed. */
-    private KillPlan plan(PredictionWatch watch, Future<?> player) throws InterruptedException {
+    private KillPlan plan(World world, PredictionWatch watch, Future<?> player)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (watch.predictions() == 0 && !player.isDone()) {
+            world.supervise();
             Thread.sleep(LOOK_MILLIS);
         }
         Duration warmUp = Duration.ofNanos(System.nanoTime() - start);
@@ -124,48 +153,12 @@ final class ChaosRun {
                 options.kills(), left.isNegative() ? Duration.ZERO : left, options.seed());
     }
 
-    private Simulator simulator() {
-        return new Simulator(
-                SimulatorOptions.builder()
-                        .scenes(options.clips())
-                        .seed(options.seed())
-                        .streams(options.streams())
-                        .classes(CLASSES)
-                        .evaluateFraction(EVALUATE_FRACTION)
-                        .labelDelay(Duration.ofMillis(200), Duration.ofSeconds(2))
-                        .build());
-    }
-
-    private void play(World world, Topics topics, Simulator simulator) {
-        PlayerClock clock =
-                options.burst()
-                        ? new BurstClock(PlayerClock.SYSTEM, options.playing().dividedBy(2))
-                        : PlayerClock.SYSTEM;
-        try (MediaPlayer player =
-                MediaPlayer.connect(
-                        world.kafka(),
-                        new PlayerTopics(
-                                topics.name(TopicRole.AUDIO),
-                                topics.name(TopicRole.VIDEO),
-                                topics.name(TopicRole.LABELS)),
-                        PlayerOptions.DEFAULT.withSpeed(options.rate() / options.streams()),
-                        FlowControl.UNLIMITED,
-                        clock)) {
-            player.play(simulator.streams(), report -> played = report);
-        }
-    }
-
-    private long clipsPlayed() {
-        PlayerReport now = played;
-        return now == null ? 0 : now.played().clips();
-    }
-
     private void kill(World world, KillPlan plan, PredictionWatch watch, Future<?> player)
             throws Exception {
         long start = System.nanoTime();
         for (int i = 0; i < plan.kills().size(); i++) {
             KillPlan.Planned planned = plan.kills().get(i);
-            sleepUntil(start + planned.at().toNanos());
+            superviseUntil(world, start + planned.at().toNanos());
             if (player.isDone()) {
                 player.get();
             }
@@ -254,14 +247,18 @@ final class ChaosRun {
                 throw CommandException.failed(
                         "the job did not end: it is " + world.rest().state(world.job()));
             }
+            world.supervise();
             Thread.sleep(LOOK_MILLIS);
         }
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
+    private static void superviseUntil(World world, long nanos)
+            throws IOException, InterruptedException {
         long left = nanos - System.nanoTime();
-        if (left > 0) {
-            Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+        while (left > 0) {
+            world.supervise();
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
+            left = nanos - System.nanoTime();
         }
     }
 

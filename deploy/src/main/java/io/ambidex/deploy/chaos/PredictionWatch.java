@@ -58,6 +58,11 @@ final class PredictionWatch implements AutoCloseable {
         return trained + evaluated;
     }
 
+    /** Clips that the job is done with: predicted, and trained on or scored. */
+    synchronized long done() {
+        return Math.min(predictions, used());
+    }
+
     /** From now on, waits for a prediction that is made after this moment. */
     synchronized void awaitAfter(long millis) {
         awaitedFromMillis = millis;

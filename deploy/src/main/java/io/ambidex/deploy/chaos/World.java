@@ -8,14 +8,17 @@ import io.ambidex.deploy.standalone.BrokerProcess;
 import io.ambidex.deploy.standalone.FlinkRest;
 import io.ambidex.deploy.standalone.StandaloneCluster;
 import io.ambidex.flink.cli.ClusterAddress;
+import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.JobSubmission;
 import io.ambidex.flink.options.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -27,6 +30,9 @@ import org.apache.flink.configuration.Configuration;
  * committed or aborted as that checkpoint says.
  */
 final class World implements AutoCloseable {
+    /** Cap of the memory of a task manager's process. */
+    static final int TASK_MANAGER_MIB = 1_600;
+
     private static final int TASK_MANAGERS = 2;
     private static final int PARTITIONS = 2;
     private static final Duration START_PATIENCE = Duration.ofSeconds(180);
@@ -37,7 +43,7 @@ final class World implements AutoCloseable {
     private static final Map<String, String> FLINK =
             Map.of(
                     "taskmanager.numberOfTaskSlots", "2",
-                    "taskmanager.memory.process.size", "1600m",
+                    "taskmanager.memory.process.size", TASK_MANAGER_MIB + "m",
                     "taskmanager.memory.task.off-heap.size", "512m",
                     "taskmanager.load-balance.mode", "SLOTS",
                     "heartbeat.timeout", "12 s");
@@ -46,6 +52,10 @@ final class World implements AutoCloseable {
     private final BrokerProcess broker;
     private final StandaloneCluster cluster;
     private final RetainedCheckpoints checkpoints;
+
+    /** Task managers of which an end by themselves may be the consequence of the last kill. */
+    private final Set<String> excused = new HashSet<>();
+
     private Configuration options;
     private String address;
     private FlinkRest rest;
@@ -110,6 +120,9 @@ final class World implements AutoCloseable {
      */
     String kill(KillPlan.Planned planned, java.util.function.Consumer<String> killed)
             throws Exception {
+        for (int i = 1; i <= TASK_MANAGERS; i++) {
+            excused.add(StandaloneCluster.taskManager(i));
+        }
         switch (planned.victim()) {
             case BROKER -> {
                 broker.kill();
@@ -138,13 +151,26 @@ final class World implements AutoCloseable {
         return null;
     }
 
-    /** Starts task managers that have ended by themselves once more, as a supervisor would. */
+    /**
+     * Looks after the processes. A task manager may end by itself in consequence of a kill (it
+     * gives itself up when a task does not end), and is started once more then, as a supervisor
+     * would.
+     *
+     * @throws CommandException when any other process, a task manager that no kill excuses, or one
+     *     for the second time after the same kill has ended; the message names it and its logs
+     */
     void supervise() throws IOException {
         for (int i = 1; i <= TASK_MANAGERS; i++) {
             String name = StandaloneCluster.taskManager(i);
-            if (!cluster.isAlive(name)) {
+            if (!cluster.isAlive(name) && excused.remove(name)) {
                 cluster.restart(name);
             }
+        }
+        try {
+            broker.requireAlive();
+            cluster.requireAlive();
+        } catch (IllegalStateException e) {
+            throw CommandException.failed(e.getMessage(), e);
         }
     }
 

@@ -69,9 +69,26 @@ public final class FlinkRest {
 
     /** Bytes of heap that a task manager uses. */
     public long heapBytes(String taskManager) throws IOException, InterruptedException {
-        JsonNode answer =
-                get("/taskmanagers/" + taskManager + "/metrics?get=Status.JVM.Memory.Heap.Used");
-        return answer.path(0).path("value").asLong();
+        return heap(taskManager, "Used");
+    }
+
+    /** Bytes of heap that a task manager may use. */
+    public long heapLimitBytes(String taskManager) throws IOException, InterruptedException {
+        return heap(taskManager, "Max");
+    }
+
+    private long heap(String taskManager, String what) throws IOException, InterruptedException {
+        String name = "Status.JVM.Memory.Heap." + what;
+        return get("/taskmanagers/" + taskManager + "/metrics?get=" + name)
+                .path(0)
+                .path("value")
+                .asLong();
+    }
+
+    /** How often a job was started again since it was submitted; null before it tells. */
+    public Long restarts(String job) throws IOException, InterruptedException {
+        JsonNode value = get("/jobs/" + job + "/metrics?get=numRestarts").path(0).path("value");
+        return value.isMissingNode() ? null : Long.valueOf(value.asLong());
     }
 
     /**

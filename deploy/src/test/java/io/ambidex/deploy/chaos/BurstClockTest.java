@@ -4,6 +4,7 @@ package io.ambidex.deploy.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ambidex.connectors.media.player.PlayerClock;
+import io.ambidex.deploy.chaos.BurstClock.Phase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class BurstClockTest {
     private static final long START = Duration.ofDays(3).toNanos();
 
     private final Hands real = new Hands();
-    private final BurstClock clock = new BurstClock(real, BEFORE);
+    private final BurstClock clock = new BurstClock(real, BEFORE, 10);
 
     @Test
     void beforeTheBurstItIsTheRealClock() {
@@ -22,7 +23,7 @@ class BurstClockTest {
     }
 
     @Test
-    void inTheBurstItRunsTenTimesAsFast() {
+    void inTheBurstItRunsAsManyTimesAsFastAsWasAsked() {
         after(Duration.ZERO);
         assertThat(after(BEFORE.plusSeconds(1))).isEqualTo(BEFORE.plusSeconds(10));
         assertThat(after(BEFORE.plusSeconds(60))).isEqualTo(BEFORE.plusSeconds(600));
@@ -44,6 +45,22 @@ class BurstClockTest {
     }
 
     @Test
+    void itTellsWhereTheMomentLies() {
+        assertThat(clock.phase()).isEqualTo(Phase.BEFORE);
+        after(Duration.ZERO);
+        assertThat(phaseAfter(BEFORE.minusNanos(1))).isEqualTo(Phase.BEFORE);
+        assertThat(phaseAfter(BEFORE)).isEqualTo(Phase.BURST);
+        assertThat(phaseAfter(BEFORE.plusSeconds(60).minusNanos(1))).isEqualTo(Phase.BURST);
+        assertThat(phaseAfter(BEFORE.plusSeconds(60))).isEqualTo(Phase.AFTER);
+    }
+
+    @Test
+    void nothingBurstsBeforeTheFirstLook() {
+        real.now = START + BEFORE.plusSeconds(1).toNanos();
+        assertThat(clock.phase()).isEqualTo(Phase.BEFORE);
+    }
+
+    @Test
     void itWaitsAsTheRealClockDoes() {
         clock.pause(17);
         assertThat(real.now - START).isEqualTo(17);
@@ -53,6 +70,11 @@ class BurstClockTest {
     private Duration after(Duration passed) {
         real.now = START + passed.toNanos();
         return Duration.ofNanos(clock.nanos() - START);
+    }
+
+    private Phase phaseAfter(Duration passed) {
+        real.now = START + passed.toNanos();
+        return clock.phase();
     }
 
     /** A clock that is moved by hand. */

@@ -4,21 +4,15 @@ package io.ambidex.model.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.BadModelVersionException;
 import io.ambidex.model.version.BaseModel;
 import io.ambidex.model.version.BaseModels;
 import io.ambidex.model.version.ClipPrediction;
-import io.ambidex.model.version.Environment;
 import io.ambidex.model.version.HostTensor;
-import io.ambidex.model.version.LedgerRange;
-import io.ambidex.model.version.ModelVersion;
 import io.ambidex.model.version.Predictor;
-import io.ambidex.model.version.Provenance;
 import io.ambidex.model.version.ReadLimits;
 import io.ambidex.model.version.VersionFile;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +57,7 @@ class MokaTest {
                     .isDeepEqualTo(frozen.evaluate(batch).probabilities());
             BaseModel base = adapted.base();
             Map<String, HostTensor> before = adapted.exportTensors();
-            assertThat(before.keySet()).allMatch(MokaTest::isCarried);
+            assertThat(before.keySet()).allMatch(AdaptedVersions::isCarried);
             for (int step = 1; step <= 5; step++) {
                 assertThat(adapted.step(stream.batch(step, BATCH, 0.3)).loss()).isFinite();
             }
@@ -86,12 +80,6 @@ class MokaTest {
 
     private static String without(String method) {
         return method.equals("moka") ? "joint" : method.replace("moka+", "");
-    }
-
-    private static boolean isCarried(String tensor) {
-        return tensor.contains(".lora_")
-                || tensor.startsWith("head.")
-                || tensor.equals("fusion.rotation");
     }
 
     @Test
@@ -124,13 +112,13 @@ class MokaTest {
                 learner.step(stream.batch(step, BATCH, 0.3));
             }
             BaseModel base = learner.base();
-            byte[] file = version(learner).toBytes();
+            byte[] file = AdaptedVersions.version(learner).toBytes();
             VersionFile read = VersionFile.read(file, null, ReadLimits.DEFAULT);
             assertThat(read.base()).isEqualTo(base.digest());
-            assertThat(read.tensors().keySet()).allMatch(MokaTest::isCarried);
+            assertThat(read.tensors().keySet()).allMatch(AdaptedVersions::isCarried);
             MiniBatch batch = stream.batch(9, 16, 0.4);
             Evaluation evaluation = learner.evaluate(batch);
-            try (Predictor predictor = Predictor.of(read, known(base), "cpu")) {
+            try (Predictor predictor = Predictor.of(read, AdaptedVersions.known(base), "cpu")) {
                 List<ClipPrediction> predictions = predictor.predict(batch);
                 for (int i = 0; i < batch.size(); i++) {
                     for (int c = 0; c < 4; c++) {
@@ -146,7 +134,7 @@ class MokaTest {
     void aVersionWhoseBaseIsUnknownOrAnotherIsRefused() throws Exception {
         try (Learner learner = learner("concat", Map.of());
                 Learner attention = learner("attention", Map.of())) {
-            VersionFile version = version(learner);
+            VersionFile version = AdaptedVersions.version(learner);
             assertThatThrownBy(() -> Predictor.of(version, BaseModels.NONE, "cpu"))
                     .isInstanceOf(BadModelVersionException.class)
                     .hasMessageContaining(learner.baseDigest())
@@ -177,17 +165,18 @@ class MokaTest {
                 Learner restored = learner("attention", Map.of())) {
             original.step(stream.batch(2, BATCH));
             complete.step(stream.batch(2, BATCH));
-            byte[] state = state(original);
-            assertThat(state.length).isLessThan(state(complete).length);
+            byte[] state = AdaptedVersions.state(original);
+            assertThat(state.length).isLessThan(AdaptedVersions.state(complete).length);
             assertThatThrownBy(() -> restored.readState(new ByteArrayInputStream(state)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(original.baseDigest())
                     .hasMessageContaining("is unknown");
-            restored.readState(new ByteArrayInputStream(state), known(original.base()));
-            assertThat(state(restored)).isEqualTo(state);
+            restored.readState(
+                    new ByteArrayInputStream(state), AdaptedVersions.known(original.base()));
+            assertThat(AdaptedVersions.state(restored)).isEqualTo(state);
             MiniBatch next = stream.batch(3, BATCH, 0.3);
             assertThat(restored.step(next).loss()).isEqualTo(original.step(next).loss());
-            assertThat(state(restored)).isEqualTo(state(original));
+            assertThat(AdaptedVersions.state(restored)).isEqualTo(AdaptedVersions.state(original));
         }
     }
 
@@ -245,38 +234,5 @@ class MokaTest {
         assertThatThrownBy(() -> learner(fusion, Map.of(parts[0], parts[1])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
-    }
-
-    private static BaseModels known(BaseModel base) {
-        return digest -> {
-            if (!digest.equals(base.digest())) {
-                throw BaseModels.unknown(digest, "another is known");
-            }
-            return base;
-        };
-    }
-
-    private static VersionFile version(Learner learner) {
-        NetworkSpec spec = learner.networkSpec();
-        Provenance provenance =
-                new Provenance(
-                        new ModelVersion(0, 1),
-                        null,
-                        6,
-                        LedgerRange.NONE,
-                        learner.method(),
-                        learner.methodOptions(),
-                        spec.classes(),
-                        Map.of(),
-                        4,
-                        Environment.here("cpu"),
-                        1);
-        return new VersionFile(spec, provenance, learner.baseDigest(), learner.exportTensors());
-    }
-
-    private static byte[] state(Learner learner) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        learner.writeState(out);
-        return out.toByteArray();
     }
 }

@@ -18,6 +18,9 @@ final class MemoryReport {
     /** MiB of metaspace per job. */
     private static final double MOST_PER_CYCLE = 1.0;
 
+    /** MiB of heap per job, after a collection. */
+    private static final double MOST_HEAP_PER_CYCLE = 1.0;
+
     /** Arrays that a look may find beside those that stay: what was used last is let go later. */
     private static final long MOST_IN_FLIGHT = 16;
 
@@ -27,6 +30,7 @@ final class MemoryReport {
     private final MemoryOptions options;
     private final Line resident = new Line();
     private final Line metaspace = new Line();
+    private final Line heap = new Line();
     private final List<Long> arrays = new ArrayList<>();
     private final List<Invariant> invariants = new ArrayList<>();
     private double countsFrom = Double.MAX_VALUE;
@@ -62,8 +66,10 @@ final class MemoryReport {
                 arrays.isEmpty() ? 0 : arrays.get(arrays.size() - 1));
     }
 
-    void metaspace(int cycle, double mib) {
-        metaspace.add(cycle, mib);
+    /** What is in use when a job is gone and garbage is collected, in MiB. */
+    void afterCycle(int cycle, double metaspaceMib, double heapMib) {
+        metaspace.add(cycle, metaspaceMib);
+        heap.add(cycle, heapMib);
     }
 
     /** Closes the report. */
@@ -91,15 +97,8 @@ final class MemoryReport {
                         arrays.size(),
                         after));
         if (options.cycles() > CYCLES_TO_WARM_UP + 1) {
-            double perCycle = metaspace.slope(CYCLES_TO_WARM_UP + 1);
-            invariants.add(
-                    invariant(
-                            "metaspace does not grow by more than 1 MiB per job",
-                            perCycle <= MOST_PER_CYCLE,
-                            "%.3f MiB per job over %d jobs; %.1f MiB at the end",
-                            perCycle,
-                            metaspace.size(),
-                            metaspace.lastY()));
+            perJob("metaspace", metaspace, MOST_PER_CYCLE);
+            perJob("the heap", heap, MOST_HEAP_PER_CYCLE);
         }
         invariants.add(
                 invariant(
@@ -109,6 +108,18 @@ final class MemoryReport {
                         1 + options.cycles(),
                         same ? "the same" : "another",
                         linkErrors));
+    }
+
+    private void perJob(String what, Line line, double most) {
+        double perCycle = line.slope(CYCLES_TO_WARM_UP + 1);
+        invariants.add(
+                invariant(
+                        "%s does not grow by more than %s MiB per job".formatted(what, most),
+                        perCycle <= most,
+                        "%.3f MiB per job over %d jobs; %.1f MiB at the end",
+                        perCycle,
+                        line.size(),
+                        line.lastY()));
     }
 
     boolean allHold() {
@@ -132,6 +143,7 @@ final class MemoryReport {
         json.put("residentMibByThousandSteps", resident.points());
         json.put("liveArrays", arrays);
         json.put("metaspaceMibByCycle", metaspace.points());
+        json.put("heapMibByCycle", heap.points());
         json.put("invariants", invariants);
         json.put("allHold", allHold());
         new ObjectMapper()

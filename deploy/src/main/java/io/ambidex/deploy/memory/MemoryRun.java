@@ -26,6 +26,7 @@ import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,7 @@ final class MemoryRun {
                 }
                 double seconds = sinceSeconds(start);
                 boolean counts = seconds >= options.warmUp().toSeconds();
+                requireAlive();
                 look(id, counts, report);
                 if (seconds >= options.warmUp().toSeconds() + looks * interval()) {
                     looks++;
@@ -201,11 +203,12 @@ final class MemoryRun {
         awaitFirstStep(id);
         cancel(id);
         taskManager.collectGarbage();
-        long metaspaceKib = taskManager.metaspaceKib();
-        report.metaspace(cycle, metaspaceKib / 1024.0);
+        double metaspace = taskManager.metaspaceKib() / 1024.0;
+        double heap = taskManager.heapKib() / 1024.0;
+        report.afterCycle(cycle, metaspace, heap);
         say(
-                "cycle %d  metaspace %.1f MiB, %.1f MiB resident",
-                cycle, metaspaceKib / 1024.0, taskManager.residentKib() / 1024.0);
+                "cycle %d  metaspace %.1f MiB, heap %.1f MiB, %.1f MiB resident",
+                cycle, metaspace, heap, taskManager.residentKib() / 1024.0);
     }
 
     private String submit(Configuration job) throws Exception {
@@ -242,6 +245,7 @@ final class MemoryRun {
     private void await(String problem, Condition condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
+            requireAlive();
             try {
                 if (condition.holds()) {
                     return;
@@ -255,6 +259,18 @@ final class MemoryRun {
                                 .formatted(problem, PATIENCE.toSeconds(), clusterFolder()));
             }
             Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Nothing that is waited for can come once a process has gone. */
+    private void requireAlive() {
+        try {
+            cluster.requireAlive();
+            broker.requireAlive();
+        } catch (IllegalStateException e) {
+            throw CommandException.failed(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

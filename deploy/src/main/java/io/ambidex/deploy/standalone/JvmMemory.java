@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record JvmMemory(long pid) {
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
+    private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
 
     /**
      * Resident memory of the process, in KiB; 0 where the system has no {@code /proc}.
@@ -41,13 +42,26 @@ public record JvmMemory(long pid) {
 
     /** Metaspace in use, in KiB. */
     public long metaspaceKib() throws IOException, InterruptedException {
+        return heapInfo(METASPACE, "metaspace");
+    }
+
+    /**
+     * Heap in use, in KiB; what nobody reaches any more counts until it is collected.
+     *
+     * @throws IOException also for a collector whose heap is no single area: G1 is one that is
+     */
+    public long heapKib() throws IOException, InterruptedException {
+        return heapInfo(HEAP, "heap");
+    }
+
+    private long heapInfo(Pattern used, String what) throws IOException, InterruptedException {
         for (String line : jcmd("GC.heap_info")) {
-            Matcher metaspace = METASPACE.matcher(line);
-            if (metaspace.find()) {
-                return Long.parseLong(metaspace.group(1));
+            Matcher matcher = used.matcher(line);
+            if (matcher.find()) {
+                return Long.parseLong(matcher.group(1));
             }
         }
-        throw new IOException("jcmd " + pid + " GC.heap_info does not tell the metaspace");
+        throw new IOException("jcmd %d GC.heap_info does not tell the %s".formatted(pid, what));
     }
 
     /** Objects of exactly this class that are reachable; collects garbage first. */

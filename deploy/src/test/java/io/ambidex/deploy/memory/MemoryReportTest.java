@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 class MemoryReportTest {
     private static final Duration TRAINING = Duration.ofMinutes(3);
 
-    private final MemoryReport report =
-            new MemoryReport(
-                    new MemoryOptions(
-                            Path.of("out"), TRAINING, Duration.ZERO, 0, 60, 0.1, 1, Map.of()));
+    private MemoryReport report = report(0);
 
     @Test
     void arraysThatAreLetGoLateAreNotTakenForGrowth() {
@@ -29,6 +26,26 @@ class MemoryReportTest {
     @Test
     void oneLookShowsNothing() {
         assertThat(holdsWith(180)).isFalse();
+    }
+
+    @Test
+    void jobsThatLeaveHeapBehindAreGrowthAndTheFirstOnesDoNotCount() {
+        assertThat(holdsWithHeap(60, 90, 100, 101, 100)).isTrue();
+        assertThat(holdsWithHeap(60, 62, 64, 66, 68)).isFalse();
+    }
+
+    private boolean holdsWithHeap(double... mib) {
+        report = report(mib.length);
+        for (int i = 0; i < mib.length; i++) {
+            report.afterCycle(i + 1, 90, mib[i]);
+        }
+        return holdsWith(180, 180);
+    }
+
+    private static MemoryReport report(int cycles) {
+        return new MemoryReport(
+                new MemoryOptions(
+                        Path.of("out"), TRAINING, Duration.ZERO, cycles, 60, 0.1, 1, Map.of()));
     }
 
     private boolean holdsWith(long... arrays) {

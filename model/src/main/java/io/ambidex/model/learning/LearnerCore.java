@@ -13,6 +13,7 @@ import io.ambidex.model.engine.TorchRuntime;
 import io.ambidex.model.network.MultimodalNetwork;
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
+import io.ambidex.model.version.InitialTensors;
 import java.util.Map;
 
 /** A network with everything needed to train it, apart from the balancing method. */
@@ -62,13 +63,15 @@ final class LearnerCore implements AutoCloseable {
     }
 
     /**
-     * Replaces all weights and buffers but adapters, unless there is nothing to replace them with.
+     * Replaces all weights and buffers but adapters, unless there is nothing to replace them with;
+     * a rotation as {@link InitialTensors} says.
      */
     void load(Map<String, HostTensor> tensors) {
         if (!tensors.isEmpty()) {
             try (NDManager manager = network.manager().newSubManager()) {
                 NamedTensors values = new NamedTensors();
-                tensors.forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
+                InitialTensors.fitted(network.spec(), tensors)
+                        .forEach((name, tensor) -> values.add(name, tensor.toDevice(manager)));
                 network.loadBase(values);
             }
         }

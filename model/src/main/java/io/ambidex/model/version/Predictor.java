@@ -80,16 +80,23 @@ public final class Predictor implements AutoCloseable {
 
     /**
      * Version 0 from weights without provenance, as PyTorch writes them. They are complete:
-     * adapters are fresh, from the seed.
+     * adapters are fresh, from the seed. A rotation may be there or not, see {@link
+     * InitialTensors}.
      *
      * @throws BadModelVersionException if they do not fit the architecture; tells why
      */
     public static Predictor initial(
             NetworkSpec spec, Map<String, HostTensor> weights, long seed, String device)
             throws BadModelVersionException {
-        VersionFile.requireLayout(spec.withAdapters(null), weights);
-        TensorSource source = new HostTensorSource(weights).otherwise(TensorSource.seeded(seed));
-        return initial(network(spec, weights, source, device));
+        Map<String, HostTensor> fitted;
+        try {
+            fitted = InitialTensors.fitted(spec, weights);
+        } catch (IllegalArgumentException e) {
+            throw new BadModelVersionException(e.getMessage(), e);
+        }
+        VersionFile.requireLayout(spec.withAdapters(null), fitted);
+        TensorSource source = new HostTensorSource(fitted).otherwise(TensorSource.seeded(seed));
+        return initial(network(spec, fitted, source, device));
     }
 
     private static Predictor initial(MultimodalNetwork network) {

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ambidex.model.network.NetworkSpec;
 import io.ambidex.model.version.HostTensor;
+import io.ambidex.model.version.Predictor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RollingQTest {
     private static final int BATCH = 8;
@@ -95,6 +98,57 @@ class RollingQTest {
             }
             assertThat(learner.exportTensors().get("fusion.wq.weight"))
                     .isEqualTo(served.get("fusion.wq.weight"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"joint, rollingq", "rollingq, joint", "rollingq, moka", "joint, moka+rollingq"})
+    void itMayBeginWithWeightsOfANetworkThatCannotTurnTheQueryAndTheOtherWayRound(
+            String first, String then) throws Exception {
+        NetworkSpec network = stream.network("attention");
+        MiniBatch batch = stream.batch(90, BATCH);
+        Map<String, String> often =
+                first.equals("rollingq") ? options("guardSteps", "0") : Map.of();
+        try (Learner earlier = learner(first, often, network)) {
+            train(earlier, 1, 12);
+            Map<String, HostTensor> weights = earlier.exportTensors();
+            LearnerOptions later =
+                    LearnerOptions.builder()
+                            .method(then, Map.of())
+                            .precision(LearnerOptions.Precision.FLOAT64)
+                            .build();
+            try (Learner learner = Learner.create(network, later, weights);
+                    Predictor predictor =
+                            Predictor.initial(
+                                    learner.networkSpec(), weights, later.seed(), "cpu")) {
+                assertThat(predictor.digest())
+                        .as("trainer and predictor begin with the same version 0")
+                        .isEqualTo(AdaptedVersions.version(learner).digest());
+                double[][] answers = earlier.evaluate(batch).probabilities();
+                double[][] begun = learner.evaluate(batch).probabilities();
+                for (int i = 0; i < answers.length; i++) {
+                    assertThat(begun[i]).containsExactly(answers[i], within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRotationThatCannotBeFoldedIsRefusedByANetworkWithout() {
+        NetworkSpec normalised =
+                stream.network("attention").withFusion("attention", Map.of("qkNorm", "true"));
+        try (Learner earlier = learner("rollingq", options("guardSteps", "0"), normalised)) {
+            train(earlier, 1, 12);
+            Map<String, HostTensor> weights = earlier.exportTensors();
+            LearnerOptions later =
+                    LearnerOptions.builder()
+                            .method("joint", Map.of())
+                            .precision(LearnerOptions.Precision.FLOAT64)
+                            .build();
+            assertThatThrownBy(() -> Learner.create(normalised, later, weights))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "a tensor 'fusion.rotation' that turns the query, the network has none");
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             CompareCommand.class,
             MonitorCommand.class,
+            ControlCommand.class,
             TopicsCommand.class,
             DeadLettersCommand.class,
             ReplayCommand.class,

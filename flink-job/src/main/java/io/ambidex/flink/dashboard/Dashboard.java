@@ -4,6 +4,7 @@ package io.ambidex.flink.dashboard;
 import io.ambidex.connectors.kafka.KafkaConnection;
 import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.connectors.kafka.Topics;
+import io.ambidex.flink.dashboard.control.ControlCommands;
 import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.control.ControlSender;
 import io.ambidex.flink.dashboard.view.DashboardState;
@@ -47,8 +48,10 @@ public final class Dashboard implements AutoCloseable {
         ControlDesk desk =
                 new ControlDesk(
                         settings.control(),
-                        new ControlSender(kafka, topics.name(TopicRole.CONTROL)),
-                        state);
+                        new ControlCommands(
+                                "page",
+                                new ControlSender(kafka, topics.name(TopicRole.CONTROL)),
+                                state));
         DashboardServer server =
                 DashboardServer.start(settings.host(), settings.port(), state, desk);
         TopicFollower follower =

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -80,16 +81,19 @@ final class FollowedPartitions {
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
 
-    /** Reports how much is there that has not been read yet, as far as the consumer knows. */
+    /** Reports how much is there that has not been read yet, once the brokers have said so. */
     void reportBehind(Consumer<?, ?> consumer) {
         topics.forEach(
-                (role, name) ->
-                        state.behind(
-                                role,
-                                positions.keySet().stream()
-                                        .filter(p -> p.topic().equals(name))
-                                        .mapToLong(p -> consumer.currentLag(p).orElse(0))
-                                        .sum()));
+                (role, name) -> {
+                    List<OptionalLong> lags =
+                            positions.keySet().stream()
+                                    .filter(p -> p.topic().equals(name))
+                                    .map(consumer::currentLag)
+                                    .toList();
+                    if (!lags.isEmpty() && lags.stream().allMatch(OptionalLong::isPresent)) {
+                        state.behind(role, lags.stream().mapToLong(OptionalLong::getAsLong).sum());
+                    }
+                });
     }
 
     private boolean look(Consumer<?, ?> consumer, TopicRole role, String name) {

@@ -34,6 +34,9 @@ public final class Alerts {
     /** Something is done about a drift, from the next step on. */
     public static final String DRIFT_ACTION = "drift-action";
 
+    /** Attribute of what is said to a command: the command's name. */
+    public static final String COMMAND = "command";
+
     /** How much a person should care. */
     public enum Severity {
         INFO,

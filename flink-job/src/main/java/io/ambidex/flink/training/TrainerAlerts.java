@@ -123,7 +123,7 @@ final class TrainerAlerts {
 
     private static Map<String, String> details(Control control) {
         return Map.of(
-                "command",
+                Alerts.COMMAND,
                 control.getCommandId(),
                 "learner",
                 control.getLearner(),

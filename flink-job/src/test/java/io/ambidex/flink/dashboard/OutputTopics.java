@@ -13,11 +13,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to output topics in transactions, as a job does with each checkpoint. */
-final class OutputTopics implements AutoCloseable {
+public final class OutputTopics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private long next;
 
-    OutputTopics(KafkaConnection kafka, String transactionalId) {
+    /**
+     * @param transactionalId nobody else's
+     */
+    public OutputTopics(KafkaConnection kafka, String transactionalId) {
         Properties properties = kafka.properties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         ByteArraySerializer bytes = new ByteArraySerializer();
@@ -26,7 +29,7 @@ final class OutputTopics implements AutoCloseable {
     }
 
     /** Writes and commits. */
-    void commit(String topic, List<? extends SpecificRecord> records) {
+    public void commit(String topic, List<? extends SpecificRecord> records) {
         producer.beginTransaction();
         records.forEach(
                 record -> send(topic, RecordCodec.name(record), RecordCodec.encode(record)));

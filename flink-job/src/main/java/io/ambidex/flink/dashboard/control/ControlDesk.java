@@ -3,28 +3,19 @@ package io.ambidex.flink.dashboard.control;
 
 import io.ambidex.connectors.schema.Control;
 import io.ambidex.flink.dashboard.control.RefusedCommandException.Cause;
-import io.ambidex.flink.dashboard.view.DashboardState;
-import io.ambidex.flink.training.drift.DriftSettings;
-import io.ambidex.model.balancing.BalancingMethods;
 
-/**
- * Takes commands, checks them as the job would, and passes them on. What becomes of one is told by
- * the job itself, as an alert.
- */
+/** Takes commands from whoever may give them. */
 public final class ControlDesk {
     private final ControlAccess access;
-    private final ControlSender sender;
-    private final DashboardState state;
+    private final ControlCommands commands;
 
     /**
      * @param access who may give commands
-     * @param sender writes to the control topic
-     * @param state tells event time, method and modalities of the job
+     * @param commands checks them and passes them on
      */
-    public ControlDesk(ControlAccess access, ControlSender sender, DashboardState state) {
+    public ControlDesk(ControlAccess access, ControlCommands commands) {
         this.access = access;
-        this.sender = sender;
-        this.state = state;
+        this.commands = commands;
     }
 
     /** Whether anybody may give commands. */
@@ -55,49 +46,6 @@ public final class ControlDesk {
      */
     public Control submit(String token, ControlRequest request) throws RefusedCommandException {
         requireAllowed(token);
-        request.requireSensible();
-        check(request);
-        Long newest = state.newestEventMillis();
-        if (newest == null) {
-            throw new RefusedCommandException(
-                    Cause.NOT_NOW,
-                    "no event time is known yet: a command takes effect at an event time");
-        }
-        long effectiveAt = newest + Math.round(1_000 * request.afterSeconds());
-        Control control =
-                Control.newBuilder()
-                        .setCommandId("page-" + Long.toHexString(System.nanoTime()))
-                        .setEffectiveAtMillis(effectiveAt)
-                        .setMethod(request.method())
-                        .setOptions(request.options())
-                        .setFrozen(request.frozen())
-                        .setLearner(request.learner())
-                        .setDrift(request.drift())
-                        .build();
-        sender.send(control);
-        return control;
-    }
-
-    private void check(ControlRequest request) throws RefusedCommandException {
-        try {
-            DriftSettings.check(request.drift());
-        } catch (IllegalArgumentException e) {
-            throw new RefusedCommandException(Cause.WRONG, e.getMessage(), e);
-        }
-        if (request.method() == null && request.options().isEmpty()) {
-            return;
-        }
-        String method =
-                request.method() != null ? request.method() : state.method(request.learner());
-        if (method == null) {
-            throw new RefusedCommandException(
-                    Cause.NOT_NOW,
-                    "the method of learner " + request.learner() + " is not known: name one");
-        }
-        try {
-            BalancingMethods.create(method, request.options(), Math.max(2, state.modalities()));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedCommandException(Cause.WRONG, e.getMessage(), e);
-        }
+        return commands.give(request);
     }
 }

@@ -155,6 +155,21 @@ public final class DashboardState {
         return newestEventMillis;
     }
 
+    /** Whether all that is committed on the topics has been read. */
+    public synchronized boolean caughtUp() {
+        return topics.caughtUp();
+    }
+
+    /** What the job said to a command; null when it has not, or long ago. */
+    public synchronized CommandAnswer answerTo(String commandId) {
+        return happenings.answerTo(commandId);
+    }
+
+    /** Why the brokers or a topic cannot be read; null when they can. */
+    public synchronized String problem() {
+        return topics.problem();
+    }
+
     /** A learner's method; null before its first step. */
     public synchronized String method(String learner) {
         LearnerHistory history = learners.get(learner);

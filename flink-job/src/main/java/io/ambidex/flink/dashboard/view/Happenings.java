@@ -4,6 +4,7 @@ package io.ambidex.flink.dashboard.view;
 import io.ambidex.connectors.schema.Alert;
 import io.ambidex.connectors.schema.DeadLetter;
 import io.ambidex.connectors.schema.LedgerEntry;
+import io.ambidex.flink.monitoring.Alerts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -58,6 +59,18 @@ final class Happenings {
         if (ledger == null || entry.getAdmitted() >= ledger.getAdmitted()) {
             ledger = entry;
         }
+    }
+
+    /** What the job said to a command; null when it has not, or long ago. */
+    CommandAnswer answerTo(String commandId) {
+        for (AlertView alert : alerts) {
+            boolean applied = alert.kind().equals(Alerts.CONTROL_APPLIED);
+            if (commandId.equals(alert.attributes().get(Alerts.COMMAND))
+                    && (applied || alert.kind().equals(Alerts.CONTROL_REFUSED))) {
+                return new CommandAnswer(applied, alert.message());
+            }
+        }
+        return null;
     }
 
     View view() {

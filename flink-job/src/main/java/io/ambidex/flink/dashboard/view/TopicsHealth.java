@@ -17,7 +17,7 @@ final class TopicsHealth {
         private long unreadable;
         private String lastUnreadable;
         private long lastAtMillis;
-        private long behind;
+        private Long behind;
         private String problem;
 
         Counts(String name) {
@@ -49,8 +49,24 @@ final class TopicsHealth {
         topics.get(role).behind = records;
     }
 
+    /** Whether all that is committed has been read. */
+    boolean caughtUp() {
+        return topics.values().stream().allMatch(c -> c.behind != null && c.behind == 0);
+    }
+
     void brokers(String problem) {
         brokers = problem;
+    }
+
+    /** The first thing that is wrong; null when nothing is. */
+    String problem() {
+        return brokers != null
+                ? brokers
+                : topics.values().stream()
+                        .filter(topic -> topic.problem != null)
+                        .map(topic -> "topic " + topic.name + " " + topic.problem)
+                        .findFirst()
+                        .orElse(null);
     }
 
     String brokers() {
@@ -69,7 +85,7 @@ final class TopicsHealth {
                                     c.unreadable,
                                     c.lastUnreadable,
                                     c.lastAtMillis,
-                                    c.behind,
+                                    c.behind == null ? 0 : c.behind,
                                     c.problem);
                         })
                 .toList();

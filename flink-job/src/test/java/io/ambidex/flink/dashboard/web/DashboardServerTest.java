@@ -9,6 +9,7 @@ import io.ambidex.connectors.kafka.TopicRole;
 import io.ambidex.flink.dashboard.DashboardSettings;
 import io.ambidex.flink.dashboard.StoryRecords;
 import io.ambidex.flink.dashboard.control.ControlAccess;
+import io.ambidex.flink.dashboard.control.ControlCommands;
 import io.ambidex.flink.dashboard.control.ControlDesk;
 import io.ambidex.flink.dashboard.control.ControlSender;
 import io.ambidex.flink.dashboard.view.DashboardState;
@@ -57,7 +58,10 @@ class DashboardServerTest {
     private DashboardServer start(ControlAccess access) throws IOException {
         ControlSender nowhere = new ControlSender(KafkaConnection.to("127.0.0.1:1"), "control");
         return DashboardServer.start(
-                DashboardSettings.LOOPBACK, 0, state, new ControlDesk(access, nowhere, state));
+                DashboardSettings.LOOPBACK,
+                0,
+                state,
+                new ControlDesk(access, new ControlCommands("page", nowhere, state)));
     }
 
     @ParameterizedTest
@@ -150,7 +154,7 @@ class DashboardServerTest {
                                             "0.0.0.0",
                                             port,
                                             state,
-                                            new ControlDesk(ControlAccess.OFF, null, state)))
+                                            new ControlDesk(ControlAccess.OFF, null)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("port " + port)
                     .hasMessageContaining("choose another one");

@@ -11,10 +11,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class Json {
     private Json() {}
 
-    /** One line, for digests and for what goes into a page. */
+    /**
+     * One line, for digests and for what goes into a page. Maps are written in the order of their
+     * keys: that of an immutable map is another in every JVM.
+     */
     static ObjectMapper compact() {
         return JsonMapper.builder()
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

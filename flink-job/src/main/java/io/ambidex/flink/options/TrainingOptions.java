@@ -132,8 +132,9 @@ public final class TrainingOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(192))
                     .withDescription(
-                            "Up to this size the learner's state stands in the checkpoint itself; above it "
-                                    + "in a file named by its digest, to which the checkpoint points.");
+                            "Up to this size the learner's state is collected on the heap and written into "
+                                    + "the checkpoint while training goes on; a larger one is streamed "
+                                    + "into it while training waits.");
 
     private TrainingOptions() {}
 }

@@ -7,19 +7,15 @@ import io.ambidex.flink.monitoring.Alerts;
 import io.ambidex.flink.monitoring.Alerts.Severity;
 import io.ambidex.flink.monitoring.Devices;
 import io.ambidex.flink.monitoring.SideOutputs;
+import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.model.version.BadModelVersionException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -44,8 +40,7 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
 
     private final TrainerSettings settings;
 
-    private transient ListState<byte[]> chunks;
-    private transient List<byte[]> restored;
+    private transient StateStore state;
     private transient ShadowLearner shadow;
 
     /** Why the second learner does not go on; not yet told. */
@@ -61,38 +56,27 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        chunks =
-                context.getOperatorStateStore()
-                        .getUnionListState(
-                                new ListStateDescriptor<>(
-                                        "shadow",
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        restored = new ArrayList<>();
-        chunks.get().forEach(restored::add);
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
+        state = StateStore.of(context, "shadow", settings.stateInlineLimit());
         try {
             begin();
         } catch (IOException | BadModelVersionException | RuntimeException e) {
             fail("cannot begin", e);
         }
-        restored = null;
     }
 
     private void begin() throws IOException, BadModelVersionException {
-        if (restored.isEmpty()) {
+        if (state.isRestored()) {
+            state.read(this::read);
+        } else {
             shadow = create(settings.initialWeights());
-            return;
         }
-        try (InputStream stream = settings.stateStore().open(restored)) {
-            DataInputStream state = new DataInputStream(stream);
-            if (state.readBoolean()) {
-                shadow = create(null);
-                shadow.read(state);
-            }
+    }
+
+    private void read(InputStream stream) throws IOException, BadModelVersionException {
+        DataInputStream in = new DataInputStream(stream);
+        if (in.readBoolean()) {
+            shadow = create(null);
+            shadow.read(in);
         }
     }
 
@@ -133,7 +117,7 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        chunks.update(settings.stateStore().save(this::write));
+        state.write(context, this::write);
     }
 
     private void write(OutputStream stream) throws IOException {
@@ -148,8 +132,7 @@ public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        // What was written is safe; it need not stay on the heap until the next time.
-        chunks.clear();
+        state.release();
     }
 
     @Override

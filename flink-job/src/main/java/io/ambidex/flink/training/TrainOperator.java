@@ -8,15 +8,12 @@ import io.ambidex.connectors.schema.MonitorRecord;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.monitoring.Devices;
 import io.ambidex.flink.monitoring.SideOutputs;
+import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.flink.training.version.InitialWeights;
 import io.ambidex.model.learning.Learner;
+import io.ambidex.model.learning.LearnerOptions;
+import io.ambidex.model.version.BadModelVersionException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -35,10 +32,10 @@ import org.apache.flink.util.OutputTag;
  * SideOutputs#ALERTS} carry the rest. At the end of input 1 what waits is used and a last version
  * is published.
  *
- * <p>The state, in one union list of chunks that subtask 0 writes, is everything the next gradient
- * depends on: a job that goes on from a checkpoint makes the same weights, bit for bit, as one that
- * was never stopped (on the CPU, with the same number of threads). The balancing method is part of
- * the state: after a restore the method there goes on, whatever is configured.
+ * <p>The state, in a {@link StateStore}, is everything the next gradient depends on: a job that
+ * goes on from a checkpoint makes the same weights, bit for bit, as one that was never stopped (on
+ * the CPU, with the same number of threads). The balancing method is part of the state: after a
+ * restore the method there goes on, whatever is configured.
  */
 public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
         implements TwoInputStreamOperator<Example, TrainingSignal, MonitorRecord>,
@@ -52,8 +49,7 @@ public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
 
     private final TrainerSettings settings;
 
-    private transient ListState<byte[]> chunks;
-    private transient List<byte[]> restored;
+    private transient StateStore state;
     private transient Trainer trainer;
     private transient boolean finished;
 
@@ -64,43 +60,38 @@ public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        chunks =
-                context.getOperatorStateStore()
-                        .getUnionListState(
-                                new ListStateDescriptor<>(
-                                        "trainer",
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        if (context.isRestored()) {
-            restored = new ArrayList<>();
-            chunks.get().forEach(restored::add);
-        }
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
         if (subtasks != 1) {
             throw new IllegalStateException(
                     "the trainer has one subtask, but " + subtasks + " were asked for");
         }
+        state = StateStore.of(context, "trainer", settings.stateInlineLimit());
         String device = Devices.choose(getRuntimeContext(), settings.learner().device());
-        boolean goesOn = restored != null && !restored.isEmpty();
-        Learner learner =
-                goesOn || settings.initialWeights() == null
-                        ? Learner.create(settings.networkSpec(), settings.learnerOn(device))
-                        : Learner.create(
-                                settings.networkSpec(),
-                                settings.learnerOn(device),
-                                InitialWeights.read(settings.initialWeights()));
-        trainer = new Trainer(settings, device, learner, new Records(), this::now);
-        if (goesOn) {
-            try (InputStream state = settings.stateStore().open(restored)) {
-                TrainerState.read(trainer, state);
-            }
+        Learner learner = create(settings.learnerOn(device));
+        try {
+            trainer = new Trainer(settings, device, learner, new Records(), this::now);
+        } catch (RuntimeException e) {
+            learner.close();
+            throw e;
+        }
+        if (state.isRestored()) {
+            state.read(in -> TrainerState.read(trainer, in));
             LOG.info("Training goes on after step {}", learner.steps());
         }
-        restored = null;
+    }
+
+    private Learner create(LearnerOptions options) throws IOException, BadModelVersionException {
+        return state.isRestored() || settings.initialWeights() == null
+                ? Learner.create(settings.networkSpec(), options)
+                : Learner.create(
+                        settings.networkSpec(),
+                        options,
+                        InitialWeights.read(settings.initialWeights()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
         TrainingMetrics.register(getMetricGroup(), trainer);
         // Records can go out only when the task runs.
         getProcessingTimeService().registerTimer(now(), time -> trainer.publishFirst());
@@ -139,14 +130,13 @@ public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        chunks.update(settings.stateStore().save(out -> TrainerState.write(trainer, out)));
+        state.write(context, out -> TrainerState.write(trainer, out));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        // What was written is safe; it need not stay on the heap until the next time.
-        chunks.clear();
+        state.release();
     }
 
     @Override

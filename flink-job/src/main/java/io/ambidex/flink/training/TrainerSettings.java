@@ -8,7 +8,6 @@ import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import io.ambidex.flink.options.WindowOptions;
 import io.ambidex.flink.training.drift.DriftSettings;
-import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.flink.training.version.ContentFiles;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.NetworkSpec;
@@ -38,7 +37,8 @@ import org.apache.flink.configuration.Configuration;
  * @param scoreWindow examples that windowed scores look back
  * @param fadingFactor of the fading scores, above 0 and below 1
  * @param privateKeyFile Ed25519 key, PEM, that versions are signed with; null when they are not
- * @param stateStore where the state is kept
+ * @param stateInlineLimit largest state, in bytes, that is collected on the heap for a checkpoint;
+ *     a larger one is streamed into it
  * @param drift what is watched for drift, and what follows
  * @param shadowed whether a second learner follows this one
  */
@@ -57,7 +57,7 @@ public record TrainerSettings(
         int scoreWindow,
         double fadingFactor,
         String privateKeyFile,
-        StateStore stateStore,
+        long stateInlineLimit,
         DriftSettings drift,
         boolean shadowed)
         implements Serializable {
@@ -96,9 +96,7 @@ public record TrainerSettings(
                 options.get(MonitoringOptions.WINDOW),
                 options.get(MonitoringOptions.FADING_FACTOR),
                 options.getOptional(PublicationOptions.PRIVATE_KEY).orElse(null),
-                new StateStore(
-                        options.get(TrainingOptions.STATE_INLINE_LIMIT).getBytes(),
-                        directory + "/state"),
+                options.get(TrainingOptions.STATE_INLINE_LIMIT).getBytes(),
                 DriftSettings.from(options),
                 shadowed);
     }

@@ -13,6 +13,7 @@ import io.ambidex.connectors.simulator.SimulatorOptions;
 import io.ambidex.flink.check.RunCheck;
 import io.ambidex.flink.local.KafkaExtension;
 import io.ambidex.flink.options.TrainingOptions;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job with state that is too large for memory and for the checkpoint itself. */
+/** The whole job with state that is too large for memory. */
 class LargeStateITCase {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
@@ -50,7 +51,7 @@ class LargeStateITCase {
     @TempDir Path directory;
 
     @Test
-    void clipsInRocksDbAndALearnerBesideTheCheckpointLearnTheSameBits(
+    void clipsInRocksDbAndALearnerInRawStateLearnTheSameBitsAlsoFromASavepointThatWasMoved(
             @InjectMiniCluster MiniCluster cluster) throws Exception {
         JobUnderTest small = job("small");
         small.play(JobUnderTest.scenes(SCENES));
@@ -73,11 +74,12 @@ class LargeStateITCase {
         JobClient first = large.start(null);
         awaitTrained(large, 1);
         String savepoint = large.stop(first, false);
-        assertThat(stateFiles()).isNotEmpty();
+        Path moved = directory.resolve("moved");
+        Files.move(Path.of(URI.create(savepoint)), moved);
 
         long before = trained(large);
         gate.set(at(scenes, 0.6));
-        JobClient second = large.start(savepoint);
+        JobClient second = large.start(moved.toUri().toString());
         awaitTrained(large, before + 1);
         cluster.startTaskManager();
         cluster.terminateTaskManager(0).get();
@@ -87,6 +89,13 @@ class LargeStateITCase {
         large.stop(second, true);
 
         assertThat(versions(large)).isEqualTo(versions(small));
+        assertThat(filesOf("large/models"))
+                .as("all state is Flink's")
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.toString()).endsWith(".safetensors"));
+        await("its checkpoints go with it")
+                .atMost(DEADLINE)
+                .until(() -> filesOf("checkpoints").isEmpty());
         assertThat(new RunCheck(large.options()).run())
                 .filteredOn(invariant -> !invariant.holds())
                 .isEmpty();
@@ -96,9 +105,9 @@ class LargeStateITCase {
         return new JobUnderTest(KAFKA, KAFKA.newTopics(2), directory.resolve(name));
     }
 
-    private List<Path> stateFiles() throws Exception {
-        try (Stream<Path> files = Files.walk(directory.resolve("large/models"))) {
-            return files.filter(file -> file.toString().endsWith(".state")).toList();
+    private List<Path> filesOf(String folder) throws Exception {
+        try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

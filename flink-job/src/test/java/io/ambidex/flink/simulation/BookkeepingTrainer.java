@@ -20,14 +20,12 @@ import io.ambidex.model.version.ModelVersion;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -45,8 +43,10 @@ final class BookkeepingTrainer extends AbstractStreamOperator<UsedBatch>
 
     private static final long serialVersionUID = 1L;
 
+    /** In bytes: half of the states are above it, half below, also within one run. */
+    private static final long INLINE_LIMIT = 290;
+
     private final World world;
-    private final StateStore store = new StateStore(1 << 20, "file:///nowhere");
     private final Worker worker = new Hands();
 
     private TrainingOrder order;
@@ -54,7 +54,7 @@ final class BookkeepingTrainer extends AbstractStreamOperator<UsedBatch>
     private byte[] weights = {};
     private long steps;
     private long versions;
-    private ListState<byte[]> chunks;
+    private StateStore state;
     private boolean finished;
 
     BookkeepingTrainer(World world) {
@@ -71,44 +71,40 @@ final class BookkeepingTrainer extends AbstractStreamOperator<UsedBatch>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        chunks =
-                context.getOperatorStateStore()
-                        .getUnionListState(
-                                new ListStateDescriptor<>(
-                                        "trainer",
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        if (context.isRestored()) {
-            List<byte[]> restored = new ArrayList<>();
-            chunks.get().forEach(restored::add);
-            try (DataInputStream in = new DataInputStream(store.open(restored))) {
-                weights = in.readNBytes(in.readInt());
-                steps = in.readLong();
-                versions = in.readLong();
-                ledger = Ledger.read(in);
-                order.read(in);
-            }
+        state = StateStore.of(context, "trainer", INLINE_LIMIT);
+        if (state.isRestored()) {
+            state.read(this::read);
         }
+    }
+
+    private void read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        weights = in.readNBytes(in.readInt());
+        steps = in.readLong();
+        versions = in.readLong();
+        ledger = Ledger.read(in);
+        order.read(in);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        chunks.update(
-                store.save(
-                        stream -> {
-                            DataOutputStream out = new DataOutputStream(stream);
-                            out.writeInt(weights.length);
-                            out.write(weights);
-                            out.writeLong(steps);
-                            out.writeLong(versions);
-                            ledger.write(out);
-                            order.write(out);
-                        }));
+        state.write(context, this::write);
+    }
+
+    private void write(OutputStream stream) throws IOException {
+        DataOutputStream out = new DataOutputStream(stream);
+        out.writeInt(weights.length);
+        out.write(weights);
+        out.writeLong(steps);
+        out.writeLong(versions);
+        ledger.write(out);
+        order.write(out);
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        chunks.clear();
+        state.release();
     }
 
     @Override

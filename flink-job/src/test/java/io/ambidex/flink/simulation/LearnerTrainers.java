@@ -8,7 +8,6 @@ import io.ambidex.flink.training.TrainerSettings;
 import io.ambidex.flink.training.TrainingFixture;
 import io.ambidex.flink.training.TrainingSignal;
 import io.ambidex.flink.training.drift.DriftSettings;
-import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.model.learning.LearnerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +18,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
  * The trainer of the job with a tiny network.
  *
  * @param method the balancing method to begin with
- * @param inlineLimit largest state, in bytes, that stands in the checkpoint itself
- * @param directory of one job: where its versions and large states are written
+ * @param inlineLimit largest state, in bytes, that is not streamed into raw operator state
+ * @param directory of one job: where its versions are written
  */
 record LearnerTrainers(Method method, long inlineLimit, Path directory) implements Trainers {
 
@@ -49,7 +48,7 @@ record LearnerTrainers(Method method, long inlineLimit, Path directory) implemen
                         100,
                         0.99,
                         null,
-                        new StateStore(inlineLimit, directory.resolve("state").toUri().toString()),
+                        inlineLimit,
                         DriftSettings.OFF,
                         false));
     }

@@ -179,7 +179,7 @@ class AdaptedModelTest {
                         fresh.scoreWindow(),
                         fresh.fadingFactor(),
                         fresh.privateKeyFile(),
-                        fresh.stateStore(),
+                        fresh.stateInlineLimit(),
                         fresh.drift(),
                         fresh.shadowed());
         var harness = new TwoInputStreamOperatorTestHarness<>(new TrainOperator(settings));

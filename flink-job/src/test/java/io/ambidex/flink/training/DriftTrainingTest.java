@@ -71,7 +71,7 @@ class DriftTrainingTest {
                             plain.scoreWindow(),
                             plain.fadingFactor(),
                             null,
-                            plain.stateStore(),
+                            plain.stateInlineLimit(),
                             drift,
                             false);
             trainer =

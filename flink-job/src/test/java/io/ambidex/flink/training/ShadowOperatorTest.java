@@ -24,6 +24,8 @@ import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShadowOperatorTest {
 
@@ -97,14 +99,19 @@ class ShadowOperatorTest {
         }
     }
 
-    @Test
-    void aRestoredShadowGoesOnBitForBit() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 20})
+    void aRestoredShadowGoesOnBitForBitAlsoFromAStateAboveTheInlineLimit(long stateInlineLimit)
+            throws Exception {
+        LearnerOptions learner = settings("ogm-ge").learner();
+        TrainerSettings limited = TrainingFixture.settings(directory, learner, stateInlineLimit);
         try (Shadow undisturbed = new Shadow("ogm-ge", null);
-                Shadow before = new Shadow("ogm-ge", null)) {
+                Shadow before = new Shadow(limited, null)) {
             undisturbed.feed(used);
             before.feed(used.subList(0, 3));
             OperatorSubtaskState state = before.harness.snapshot(1, 1);
-            try (Shadow after = new Shadow("ogm-ge", state)) {
+            assertThat(state.getRawOperatorState()).hasSize(stateInlineLimit == 0 ? 1 : 0);
+            try (Shadow after = new Shadow(limited, state)) {
                 after.feed(used.subList(3, used.size()));
                 List<MonitorRecord> both = new ArrayList<>(before.monitors());
                 both.addAll(after.monitors());
@@ -304,9 +311,11 @@ class ShadowOperatorTest {
 
         Shadow(String method, Map<String, String> options, OperatorSubtaskState state)
                 throws Exception {
-            harness =
-                    new OneInputStreamOperatorTestHarness<>(
-                            new ShadowOperator(settings(method, options)));
+            this(settings(method, options), state);
+        }
+
+        Shadow(TrainerSettings settings, OperatorSubtaskState state) throws Exception {
+            harness = new OneInputStreamOperatorTestHarness<>(new ShadowOperator(settings));
             harness.setup();
             if (state != null) {
                 harness.initializeState(state);

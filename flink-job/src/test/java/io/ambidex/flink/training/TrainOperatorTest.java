@@ -4,6 +4,8 @@ package io.ambidex.flink.training;
 import static io.ambidex.flink.training.TrainerRun.last;
 import static io.ambidex.flink.training.TrainerRun.repeatable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.ambidex.connectors.schema.Alert;
@@ -17,10 +19,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.DefaultOperatorStateBackend;
+import org.apache.flink.runtime.state.OperatorStateHandle.Mode;
+import org.apache.flink.runtime.state.OperatorStateHandle.StateMetaInfo;
+import org.apache.flink.runtime.state.OperatorStreamStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the trainer makes of examples: in which order, from where on, and what it publishes. */
 class TrainOperatorTest {
@@ -65,7 +76,7 @@ class TrainOperatorTest {
                         fresh.scoreWindow(),
                         fresh.fadingFactor(),
                         null,
-                        fresh.stateStore(),
+                        fresh.stateInlineLimit(),
                         fresh.drift(),
                         false);
         try (TrainerRun run = new TrainerRun(given, null)) {
@@ -102,31 +113,84 @@ class TrainOperatorTest {
         }
     }
 
-    @Test
-    void aRestoredTrainerGoesOnBitForBit() throws Exception {
-        for (String method : List.of("joint", "ogm-ge", "inforeg")) {
-            LearnerOptions learner =
-                    LearnerOptions.builder().learningRate(0.05).seed(7).method(method).build();
-            List<Example> examples = TrainingFixture.examples(EXAMPLES);
-            try (TrainerRun undisturbed =
-                            new TrainerRun(settings(method + "-a", learner), null)
-                                    .feed(examples)
-                                    .end();
-                    TrainerRun before = new TrainerRun(settings(method + "-b", learner), null)) {
-                before.feed(examples.subList(0, 15)).watermark(9_000);
-                OperatorSubtaskState state = before.harness.snapshot(1, 1);
-                try (TrainerRun after = new TrainerRun(settings(method + "-b", learner), state)) {
-                    after.feed(examples.subList(15, EXAMPLES)).end();
-                    assertThat(after.lastDigest()).as(method).isEqualTo(undisturbed.lastDigest());
-                    List<MonitorRecord> both = new ArrayList<>(before.monitors());
-                    both.addAll(after.monitors());
-                    assertThat(repeatable(both)).isEqualTo(repeatable(undisturbed.monitors()));
-                    assertThat(last(after.ledger())).isEqualTo(last(undisturbed.ledger()));
-                    assertThat(after.versions().get(0).getNumber())
-                            .isEqualTo(last(before.versions()).getNumber() + 1);
-                }
+    @ParameterizedTest
+    @CsvSource({
+        "joint, 1048576",
+        "ogm-ge, 1048576",
+        "inforeg, 1048576",
+        "joint, 100",
+        "inforeg, 100",
+        "pmr, 0"
+    })
+    void aRestoredTrainerGoesOnBitForBitAlsoFromAStateAboveTheInlineLimit(
+            String method, long stateInlineLimit) throws Exception {
+        LearnerOptions learner =
+                LearnerOptions.builder().learningRate(0.05).seed(7).method(method).build();
+        List<Example> examples = TrainingFixture.examples(EXAMPLES);
+        TrainerSettings settings =
+                TrainingFixture.settings(directory.resolve("b"), learner, stateInlineLimit);
+        try (TrainerRun undisturbed =
+                        new TrainerRun(
+                                        TrainingFixture.settings(directory.resolve("a"), learner),
+                                        null)
+                                .feed(examples)
+                                .end();
+                TrainerRun before = new TrainerRun(settings, null)) {
+            before.feed(examples.subList(0, 15)).watermark(9_000);
+            OperatorSubtaskState state = before.harness.snapshot(1, 1);
+            assertThat(state.getRawOperatorState()).hasSize(stateInlineLimit > 100 ? 0 : 1);
+            try (TrainerRun after = new TrainerRun(settings, state)) {
+                after.feed(examples.subList(15, EXAMPLES)).end();
+                assertThat(after.lastDigest()).isEqualTo(undisturbed.lastDigest());
+                List<MonitorRecord> both = new ArrayList<>(before.monitors());
+                both.addAll(after.monitors());
+                assertThat(repeatable(both)).isEqualTo(repeatable(undisturbed.monitors()));
+                assertThat(last(after.ledger())).isEqualTo(last(undisturbed.ledger()));
+                assertThat(after.versions().get(0).getNumber())
+                        .isEqualTo(last(before.versions()).getNumber() + 1);
             }
         }
+    }
+
+    @Test
+    void anotherInlineLimitThanThatOfTheCheckpointMakesNoDifference() throws Exception {
+        LearnerOptions learner = LearnerOptions.builder().learningRate(0.05).seed(7).build();
+        try (TrainerRun raw =
+                        new TrainerRun(TrainingFixture.settings(directory, learner, 0), null);
+                TrainerRun list =
+                        new TrainerRun(
+                                TrainingFixture.settings(directory, learner),
+                                raw.harness.snapshot(1, 1))) {
+            OperatorSubtaskState state = list.harness.snapshot(2, 2);
+            assertThat(state.getRawOperatorState()).isEmpty();
+            try (TrainerRun again =
+                    new TrainerRun(TrainingFixture.settings(directory, learner, 0), state)) {
+                assertThat(again.harness.snapshot(3, 3).getRawOperatorState()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aTrainerThatCannotBeRestoredSaysWhyAndIsClosed() throws Exception {
+        TrainOperator operator = new TrainOperator(TrainingFixture.settings(directory));
+        var harness =
+                new TwoInputStreamOperatorTestHarness<Example, TrainingSignal, MonitorRecord>(
+                        operator);
+        harness.setup();
+        OperatorSubtaskState torn =
+                OperatorSubtaskState.builder()
+                        .setRawOperatorState(
+                                new OperatorStreamStateHandle(
+                                        Map.of(
+                                                DefaultOperatorStateBackend
+                                                        .DEFAULT_OPERATOR_STATE_NAME,
+                                                new StateMetaInfo(
+                                                        new long[] {0}, Mode.SPLIT_DISTRIBUTE)),
+                                        new ByteStreamStateHandle("torn", new byte[] {65, 77})))
+                        .build();
+        assertThatThrownBy(() -> harness.initializeState(torn))
+                .hasMessage("raw state is cut off at byte 2: its end is missing");
+        assertThatCode(operator::close).doesNotThrowAnyException();
     }
 
     @Test
@@ -190,9 +254,5 @@ class TrainOperatorTest {
                     .extracting(Alert::getKind)
                     .containsExactly(Alerts.EPOCH_BEGUN);
         }
-    }
-
-    private TrainerSettings settings(String folder, LearnerOptions learner) {
-        return TrainingFixture.settings(directory.resolve(folder), learner);
     }
 }

@@ -9,7 +9,6 @@ import io.ambidex.connectors.clip.WindowId;
 import io.ambidex.flink.labeling.Example;
 import io.ambidex.flink.labeling.ServedPrediction;
 import io.ambidex.flink.training.drift.DriftSettings;
-import io.ambidex.flink.training.state.StateStore;
 import io.ambidex.model.learning.LearnerOptions;
 import io.ambidex.model.network.EncoderSpec;
 import io.ambidex.model.network.FeatureInput;
@@ -51,6 +50,14 @@ public final class TrainingFixture {
     }
 
     public static TrainerSettings settings(Path directory, LearnerOptions learner) {
+        return settings(directory, learner, 1 << 20);
+    }
+
+    /**
+     * @param stateInlineLimit largest state, in bytes, that is not raw operator state
+     */
+    public static TrainerSettings settings(
+            Path directory, LearnerOptions learner, long stateInlineLimit) {
         return new TrainerSettings(
                 "test",
                 network().toJson(),
@@ -66,7 +73,7 @@ public final class TrainingFixture {
                 100,
                 0.99,
                 null,
-                new StateStore(1 << 20, directory.resolve("state").toUri().toString()),
+                stateInlineLimit,
                 DriftSettings.OFF,
                 false);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.flink.training.state;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,11 +40,19 @@ final class ChunkOutputStream extends OutputStream {
     }
 
     /** The chunks, sealed; nothing may be written afterwards. */
-    List<byte[]> finish(StateChunks.Kind kind) {
+    List<byte[]> finish() {
         List<byte[]> chunks = new ArrayList<>(full);
         chunks.add(Arrays.copyOf(current, position));
-        StateChunks.seal(chunks, kind);
+        StateChunks.seal(chunks);
         return chunks;
+    }
+
+    /** Writes the payload so far, and nothing else, to another stream. */
+    void copyTo(OutputStream out) throws IOException {
+        for (byte[] chunk : full) {
+            out.write(chunk, StateChunks.HEADER, StateChunks.PAYLOAD);
+        }
+        out.write(current, StateChunks.HEADER, position - StateChunks.HEADER);
     }
 
     private void makeRoom() {

@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
  * One stream of bytes as a list of chunks of at most 1 MiB, so that no element of an operator's
  * list state is large.
  *
- * <p>Layout of a chunk, big endian: magic {@code AMBX} (4 bytes), format 1 (2), kind (2: 0 data, 1
- * pointer), index (4), number of chunks (4), CRC-32C of the payload (4), payload.
+ * <p>Layout of a chunk, big endian: magic {@code AMBX} (4 bytes), format 1 (2), kind 0 (2), index
+ * (4), number of chunks (4), CRC-32C of the payload (4), payload.
  */
 public final class StateChunks {
 
@@ -28,24 +28,19 @@ public final class StateChunks {
 
     private static final int MAGIC = 0x414d4258;
     private static final short FORMAT = 1;
+    private static final short DATA = 0;
 
-    /** What the payloads hold. */
-    enum Kind {
-        DATA,
-        POINTER
-    }
-
-    /** What chunks hold, put together again. */
-    record Content(Kind kind, InputStream bytes) {}
+    /** Large states once were files beside the checkpoint, and this was where and what they are. */
+    private static final short POINTER = 1;
 
     /** Puts header and checksum into chunks whose payload begins at {@link #HEADER}. */
-    static void seal(List<byte[]> chunks, Kind kind) {
+    static void seal(List<byte[]> chunks) {
         for (int i = 0; i < chunks.size(); i++) {
             byte[] chunk = chunks.get(i);
             ByteBuffer.wrap(chunk)
                     .putInt(MAGIC)
                     .putShort(FORMAT)
-                    .putShort((short) kind.ordinal())
+                    .putShort(DATA)
                     .putInt(i)
                     .putInt(chunks.size())
                     .putInt(checksum(chunk));
@@ -57,7 +52,7 @@ public final class StateChunks {
      *
      * @throws IOException if a chunk is missing, twice there, damaged or of an unknown format
      */
-    static Content open(Iterable<byte[]> chunks) throws IOException {
+    static InputStream open(Iterable<byte[]> chunks) throws IOException {
         List<byte[]> ordered = new ArrayList<>();
         chunks.forEach(ordered::add);
         for (byte[] chunk : ordered) {
@@ -76,8 +71,7 @@ public final class StateChunks {
         if (ordered.isEmpty()) {
             throw new IOException("there are no state chunks");
         }
-        Kind kind = Kind.values()[ByteBuffer.wrap(ordered.get(0)).getShort(6)];
-        return new Content(kind, new SequenceInputStream(Collections.enumeration(payloads)));
+        return new SequenceInputStream(Collections.enumeration(payloads));
     }
 
     private static void checkFormat(byte[] chunk) throws IOException {
@@ -86,16 +80,17 @@ public final class StateChunks {
         }
         short format = ByteBuffer.wrap(chunk).getShort(4);
         short kind = ByteBuffer.wrap(chunk).getShort(6);
-        if (format != FORMAT || kind < 0 || kind >= Kind.values().length) {
+        if (format == FORMAT && kind == POINTER) {
             throw new IOException(
-                    "state chunk of format "
-                            + format
-                            + " and kind "
-                            + kind
-                            + "; this version reads "
-                            + "format "
-                            + FORMAT
-                            + ", kinds 0 and 1");
+                    "state chunk of kind 1: it points to a file beside the checkpoint, which this"
+                            + " version does not read; let the version that wrote it take a savepoint"
+                            + " with a training.state-inline-limit above the size of that file, and"
+                            + " start from that savepoint");
+        }
+        if (format != FORMAT || kind != DATA) {
+            throw new IOException(
+                    "state chunk of format %d and kind %d; this version reads format %d, kind %d"
+                            .formatted(format, kind, FORMAT, DATA));
         }
     }
 

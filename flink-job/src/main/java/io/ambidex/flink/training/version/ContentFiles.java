@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -22,32 +20,6 @@ import org.apache.flink.core.fs.RecoverableWriter;
  * reader sees all of a file or none of it.
  */
 public final class ContentFiles {
-
-    /**
-     * A file that is there now.
-     *
-     * @param path where
-     * @param digest SHA-256 of its bytes, in hexadecimal
-     * @param size bytes
-     */
-    public record Written(Path path, String digest, long size) {}
-
-    /** Writes the parts, one after the other, to {@code directory/DIGEST + suffix}. */
-    public static Written write(Path directory, String suffix, List<byte[]> parts)
-            throws IOException {
-        MessageDigest sha256 = sha256();
-        long size = 0;
-        for (byte[] part : parts) {
-            sha256.update(part);
-            size += part.length;
-        }
-        String digest = HexFormat.of().formatHex(sha256.digest());
-        Path path = new Path(directory, digest + suffix);
-        if (sizeOf(path) != size) {
-            writeWhole(path, parts);
-        }
-        return new Written(path, digest, size);
-    }
 
     /** Writes a file whole; what stood there is replaced at once. */
     public static void writeWhole(Path path, List<byte[]> parts) throws IOException {
@@ -110,40 +82,6 @@ public final class ContentFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * Reads a file in parts of {@code partSize} bytes, the last one shorter.
-     *
-     * @throws IOException if it is missing, or has another size or digest
-     */
-    public static List<byte[]> readParts(Path path, String digest, long size, int partSize)
-            throws IOException {
-        long found = sizeOf(path);
-        if (found != size) {
-            throw new IOException(
-                    "file "
-                            + path
-                            + " must have "
-                            + size
-                            + " bytes, but "
-                            + (found < 0 ? "is missing" : "has " + found));
-        }
-        MessageDigest sha256 = sha256();
-        List<byte[]> parts = new ArrayList<>();
-        try (FSDataInputStream in = path.getFileSystem().open(path)) {
-            for (long left = size; left > 0; left -= partSize) {
-                byte[] part = in.readNBytes((int) Math.min(left, partSize));
-                sha256.update(part);
-                parts.add(part);
-            }
-        }
-        String actual = HexFormat.of().formatHex(sha256.digest());
-        if (!actual.equals(digest)) {
-            throw new IOException(
-                    "file " + path + " must have the digest " + digest + ", but has " + actual);
-        }
-        return parts;
     }
 
     /** A fresh SHA-256. */

@@ -4,31 +4,35 @@ package io.ambidex.flink.training.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.StateObjectCollection;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.OperatorStreamStateHandle;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateStoreTest {
 
-    @TempDir Path directory;
+    private static final int LARGE = 3_000_000;
 
-    private StateStore store(long limit) {
-        return new StateStore(limit, directory.toUri().toString());
-    }
-
-    private static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
-    }
+    /** First byte of the second frame: header, then length, payload and checksum of the first. */
+    private static final int SECOND_FRAME = 6 + 4 + FrameOutputStream.FRAME + 4;
 
     @ParameterizedTest
     @ValueSource(
@@ -40,54 +44,209 @@ class StateStoreTest {
                 StateChunks.PAYLOAD + 1,
                 5_000_000
             })
-    void whatIsSavedIsReadAgain(int size) throws IOException {
+    void upToTheLimitAStateIsInTheListOfTheCheckpoint(int size) throws Exception {
         byte[] state = random(size);
-        List<byte[]> elements =
-                new ArrayList<>(store(Long.MAX_VALUE).save(out -> out.write(state)));
-        assertThat(elements).allSatisfy(e -> assertThat(e.length).isLessThanOrEqualTo(1 << 20));
-        Collections.reverse(elements);
-        assertThat(store(0).open(elements).readAllBytes()).isEqualTo(state);
-        assertThat(directory).isEmptyDirectory();
+        OperatorSubtaskState checkpoint = checkpointOf(state, size);
+        assertThat(checkpoint.getRawOperatorState()).isEmpty();
+        assertThat(restored(checkpoint)).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                1,
+                FrameOutputStream.FRAME - 1,
+                FrameOutputStream.FRAME,
+                FrameOutputStream.FRAME + 1,
+                5_000_000
+            })
+    void aByteAboveTheLimitTheWholeStateIsRaw(int size) throws Exception {
+        byte[] state = random(size);
+        OperatorSubtaskState checkpoint = checkpointOf(state, size - 1);
+        assertThat(checkpoint.getRawOperatorState()).hasSize(1);
+        assertThat(checkpoint.getManagedOperatorState().getStateSize())
+                .as("the list is empty")
+                .isLessThan(1_000);
+        assertThat(restored(checkpoint)).isEqualTo(state);
     }
 
     @Test
-    void aLargeStateIsAFileNamedByItsDigestAndWrittenOnce() throws IOException {
-        byte[] state = random(3_000_000);
-        List<byte[]> elements = store(1_000).save(out -> out.write(state));
-        assertThat(store(1_000).save(out -> out.write(state))).containsExactlyElementsOf(elements);
-        assertThat(elements).hasSize(1);
-        assertThat(elements.get(0).length).isLessThan(1_000);
-        assertThat(directory.toFile().list())
-                .singleElement()
-                .asString()
-                .matches("[0-9a-f]{64}\\.state");
-        assertThat(store(1_000).open(elements).readAllBytes()).isEqualTo(state);
+    void aStateMayGrowAboveTheLimitAndShrinkAgain() throws Exception {
+        try (Task task = new Task(1_000, null)) {
+            for (int size : new int[] {10, 2_000, 1_000, 1_001}) {
+                task.keeper.state = random(size);
+                assertThat(restored(task.checkpoint())).isEqualTo(task.keeper.state);
+            }
+        }
     }
 
     @Test
-    void damageIsNoticed() throws IOException {
-        List<byte[]> elements = store(Long.MAX_VALUE).save(out -> out.write(random(3_000_000)));
-        elements.get(1)[77] ^= 1;
-        assertThatThrownBy(() -> store(0).open(elements))
+    void anOperatorWithoutAStateHasNothingToGoOnFrom() throws Exception {
+        try (Task task = new Task(1_000, null)) {
+            assertThat(task.keeper.restored).isFalse();
+        }
+    }
+
+    @Test
+    void damageOfARawStateIsNoticedBeforeADamagedByteIsReadAndSaysWhere() throws Exception {
+        byte[] state = random(LARGE);
+        OperatorSubtaskState checkpoint = checkpointOf(state, 0);
+        OperatorSubtaskState damaged = withRaw(checkpoint, raw -> flip(raw, 2_000_000));
+        List<byte[]> read = new ArrayList<>();
+        assertThatThrownBy(() -> new Task(0, damaged, read))
                 .isInstanceOf(IOException.class)
-                .hasMessage("state chunk 1 is damaged: its checksum differs");
-        assertThatThrownBy(() -> store(0).open(elements.subList(0, 2)))
-                .hasMessage("state chunk 0 of 3 stands at place 0 of 2");
-        assertThatThrownBy(() -> store(0).open(List.of(new byte[30])))
-                .hasMessage("not a state chunk of Ambidex: 30 bytes");
-        assertThatThrownBy(() -> store(0).open(List.of())).hasMessage("there are no state chunks");
+                .hasMessage(
+                        "raw state is damaged between byte %d and byte %d: its checksum differs",
+                        SECOND_FRAME, SECOND_FRAME + 4 + FrameOutputStream.FRAME + 4);
+        assertThat(read.stream().mapToInt(part -> part.length).sum())
+                .isEqualTo(FrameOutputStream.FRAME);
+
+        assertThatThrownBy(() -> restored(withRaw(checkpoint, raw -> flip(raw, SECOND_FRAME))))
+                .hasMessageStartingWith(
+                        "raw state is damaged at byte " + SECOND_FRAME + ": its frames have 0 to");
+        assertThatThrownBy(() -> restored(withRaw(checkpoint, raw -> flip(raw, raw.length - 1))))
+                .hasMessageContaining("its checksum differs");
+        assertThatThrownBy(() -> restored(withRaw(checkpoint, raw -> flip(raw, 0))))
+                .hasMessage("not a raw state of Ambidex: it begins with 404d4252");
+        assertThatThrownBy(() -> restored(withRaw(checkpoint, raw -> flip(raw, 5))))
+                .hasMessage("raw state of format 0; this version reads format 1");
     }
 
-    @Test
-    void aDamagedOrMissingFileIsNoticed() throws IOException {
-        List<byte[]> elements = store(0).save(out -> out.write(random(100)));
-        Path file = directory.resolve(directory.toFile().list()[0]);
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[50] ^= 1;
-        Files.write(file, bytes);
-        assertThatThrownBy(() -> store(0).open(elements))
-                .hasMessageContaining("must have the digest");
-        Files.delete(file);
-        assertThatThrownBy(() -> store(0).open(elements)).hasMessageContaining("is missing");
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 6, 2_000, SECOND_FRAME, SECOND_FRAME + 2, LARGE, LARGE + 30})
+    void aRawStateThatIsCutOffIsRefused(int length) throws Exception {
+        OperatorSubtaskState checkpoint = checkpointOf(random(LARGE), 0);
+        assertThatThrownBy(() -> restored(withRaw(checkpoint, raw -> Arrays.copyOf(raw, length))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("raw state is cut off at byte %d: its end is missing", length);
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] flip(byte[] bytes, int index) {
+        bytes[index] ^= 1;
+        return bytes;
+    }
+
+    private static OperatorSubtaskState checkpointOf(byte[] state, long inlineLimit)
+            throws Exception {
+        try (Task task = new Task(inlineLimit, null)) {
+            task.keeper.state = state;
+            return task.checkpoint();
+        }
+    }
+
+    private static byte[] restored(OperatorSubtaskState checkpoint) throws Exception {
+        try (Task task = new Task(0, checkpoint)) {
+            assertThat(task.keeper.restored).isTrue();
+            return task.keeper.state;
+        }
+    }
+
+    /** The checkpoint with its raw state changed. */
+    private static OperatorSubtaskState withRaw(
+            OperatorSubtaskState checkpoint, UnaryOperator<byte[]> change) {
+        try {
+            OperatorStateHandle raw = checkpoint.getRawOperatorState().iterator().next();
+            byte[] bytes;
+            try (var in = raw.openInputStream()) {
+                bytes = change.apply(in.readAllBytes());
+            }
+            return OperatorSubtaskState.builder()
+                    .setManagedOperatorState(checkpoint.getManagedOperatorState())
+                    .setRawOperatorState(
+                            StateObjectCollection.singleton(
+                                    new OperatorStreamStateHandle(
+                                            raw.getStateNameToPartitionOffsets(),
+                                            new ByteStreamStateHandle("changed", bytes))))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An operator whose state is some bytes. */
+    private static final class Keeper extends AbstractStreamOperator<String>
+            implements OneInputStreamOperator<String, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long inlineLimit;
+        private final transient List<byte[]> read;
+        private transient StateStore store;
+        private transient byte[] state;
+        private transient boolean restored;
+
+        Keeper(long inlineLimit, List<byte[]> read) {
+            this.inlineLimit = inlineLimit;
+            this.read = read;
+        }
+
+        @Override
+        public void initializeState(StateInitializationContext context) throws Exception {
+            super.initializeState(context);
+            store = StateStore.of(context, "keeper", inlineLimit);
+            restored = store.isRestored();
+            if (restored) {
+                store.read(
+                        in -> {
+                            byte[] part;
+                            while ((part = in.readNBytes(1 << 16)).length > 0) {
+                                read.add(part);
+                            }
+                        });
+                state = concatenated();
+            }
+        }
+
+        private byte[] concatenated() {
+            var whole = new ByteArrayOutputStream();
+            read.forEach(whole::writeBytes);
+            return whole.toByteArray();
+        }
+
+        @Override
+        public void processElement(StreamRecord<String> element) {}
+
+        @Override
+        public void snapshotState(StateSnapshotContext context) throws Exception {
+            super.snapshotState(context);
+            store.write(context, out -> out.write(state));
+        }
+    }
+
+    private static final class Task implements AutoCloseable {
+        private final Keeper keeper;
+        private final OneInputStreamOperatorTestHarness<String, String> harness;
+        private long checkpoints;
+
+        Task(long inlineLimit, OperatorSubtaskState state) throws Exception {
+            this(inlineLimit, state, new ArrayList<>());
+        }
+
+        Task(long inlineLimit, OperatorSubtaskState state, List<byte[]> read) throws Exception {
+            keeper = new Keeper(inlineLimit, read);
+            harness = new OneInputStreamOperatorTestHarness<>(keeper);
+            harness.setup();
+            if (state != null) {
+                harness.initializeState(state);
+            }
+            harness.open();
+        }
+
+        OperatorSubtaskState checkpoint() throws Exception {
+            OperatorSubtaskState state = harness.snapshot(++checkpoints, 0);
+            harness.notifyOfCompletedCheckpoint(checkpoints);
+            return state;
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
     }
 }

@@ -66,6 +66,9 @@ final class RunCommand extends BaseCommand {
         Configuration options = config.read();
         JobValidation.requireValid(options);
         checks.requireTopics(options);
+        if (cluster.isEmpty()) {
+            checks.requireNetwork(options, savepoint != null);
+        }
         return cluster.isEmpty() ? runHere(options) : runOn(cluster.get(), options);
     }
 

@@ -42,7 +42,7 @@ final class AttentionCode {
         code.joint();
         code.forked();
         code.logits();
-        code.attention();
+        code.code.append(AttentionReadingCode.method(shape));
         if (shape.jointLayers() > 0) {
             code.code.append(TransformerBlock.HELPER);
         }
@@ -350,58 +350,5 @@ final class AttentionCode {
     private void classified() {
         line("w = (self).weights((self).query(x, p, ), (self).keys(x, presence, p, ), mask, )");
         line("return (self).classify(w, (self).values(x, presence, p, ), presence, p, )");
-    }
-
-    /**
-     * What {@link AttentionReading} reads, one row per clip: weights of the class token and of
-     * every modality, the query, and per modality the mean key, the cosine per head, the mean
-     * length of keys and the mean direction of its tokens.
-     */
-    private void attention() {
-        method(
-                "attention(self: __torch__.Kernel, f: List[Tensor], presence: Tensor, p:"
-                        + " List[Tensor]) -> Tensor");
-        line("result = annotate(List[Tensor], [])");
-        line("mask = (self).mask(presence, )");
-        line("all = torch.cat((self).parts(f, presence, p, ), 1)");
-        line("x = (self).joint(all, mask, p, )");
-        line("q = (self).query(x, p, )");
-        line("k = (self).keys(x, presence, p, )");
-        line("w = torch.mean(torch.squeeze((self).weights(q, k, mask, ), 2), [1])");
-        line("_w = torch.append(result, torch.narrow(w, 1, 0, 1))");
-        int from = 1;
-        for (int m = 0; m < modalities(); m++) {
-            int count = shape.tokens().get(m).count();
-            line(
-                    "_w%d = torch.append(result, torch.sum(torch.narrow(w, 1, %d, %d), [1], True))",
-                    m, from, count);
-            from += count;
-        }
-        line("query = torch.flatten(torch.squeeze(q, 2), 1)");
-        line("_q = torch.append(result, query)");
-        from = 1;
-        for (int m = 0; m < modalities(); m++) {
-            int count = shape.tokens().get(m).count();
-            line("k%d = torch.narrow(k, 2, %d, %d)", m, from, count);
-            line("mean%d = torch.mean(k%d, [2], True)", m, m);
-            line("dot%d = torch.sum(torch.mul(mean%d, q), [3])", m, m);
-            line("length%d = torch.mul(torch.norm(mean%d, 2, [3]), torch.norm(q, 2, [3]))", m, m);
-            line("t%d = torch.narrow(all, 1, %d, %d)", m, from, count);
-            line(
-                    "t%d = torch.div(t%d, torch.clamp_min(torch.norm(t%d, 2, [2], True), 1.0e-30))",
-                    m, m, m);
-            line("_m%d = torch.append(result, torch.flatten(mean%d, 1))", m, m);
-            line(
-                    "_c%d = torch.append(result, torch.flatten(torch.div(dot%d,"
-                            + " torch.clamp_min(length%d, 1.0e-30)), 1))",
-                    m, m, m);
-            line(
-                    "_n%d = torch.append(result, torch.mean(torch.flatten(torch.norm(k%d, 2, [3]),"
-                            + " 1), [1], True))",
-                    m, m);
-            line("_t%d = torch.append(result, torch.mean(t%d, [1]))", m, m);
-            from += count;
-        }
-        line("return torch.cat(result, 1)");
     }
 }

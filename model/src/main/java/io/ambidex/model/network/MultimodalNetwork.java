@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.ambidex.model.engine.GradMode;
 import io.ambidex.model.engine.NamedTensors;
 import io.ambidex.model.engine.TorchRuntime;
@@ -344,16 +343,6 @@ public final class MultimodalNetwork implements AutoCloseable {
         fusion.requireForkable(forkedLayers);
     }
 
-    /** Tells whether a clip of a batch has a modality. */
-    @FunctionalInterface
-    public interface Presence {
-        /**
-         * @param row clip in its batch, from 0
-         * @param modality index in the order of the specification
-         */
-        boolean isPresent(int row, int modality);
-    }
-
     /**
      * Which clips of a batch have which modality, for {@link #logits(NDList, NDArray)}.
      *
@@ -361,20 +350,8 @@ public final class MultimodalNetwork implements AutoCloseable {
      * @param rows B
      * @return (B, M) of the network's type, 1 or 0; null when every clip has every modality
      */
-    public NDArray presence(NDManager owner, int rows, Presence presence) {
-        int modalities = spec.modalities().size();
-        double[] values = new double[rows * modalities];
-        boolean complete = true;
-        for (int i = 0; i < values.length; i++) {
-            boolean there = presence.isPresent(i / modalities, i % modalities);
-            values[i] = there ? 1 : 0;
-            complete &= there;
-        }
-        if (complete) {
-            return null;
-        }
-        NDArray doubles = owner.create(values, new Shape(rows, modalities));
-        return type == DataType.FLOAT64 ? doubles : doubles.toType(type, false);
+    public NDArray presence(NDManager owner, int rows, ClipPresence presence) {
+        return PresenceTensor.of(owner, type, rows, spec.modalities().size(), presence);
     }
 
     /**

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run the job on a broker, a job manager and one task manager, each a process, and "
                     + "measure what the task manager keeps: resident memory and live arrays while "
-                    + "it trains, then metaspace while jobs are submitted and cancelled.",
+                    + "it trains, then metaspace and heap while jobs are submitted and cancelled.",
             "Ends with status 0 only if everything holds; the report is in the folder of the run."
         })
 public final class MemoryCommand extends BaseCommand {

@@ -31,6 +31,7 @@ final class MemoryReport {
     private final Line resident = new Line();
     private final Line metaspace = new Line();
     private final Line heap = new Line();
+    private final Line jobManager = new Line();
     private final List<Long> arrays = new ArrayList<>();
     private final List<Invariant> invariants = new ArrayList<>();
     private double countsFrom = Double.MAX_VALUE;
@@ -67,9 +68,10 @@ final class MemoryReport {
     }
 
     /** What is in use when a job is gone and garbage is collected, in MiB. */
-    void afterCycle(int cycle, double metaspaceMib, double heapMib) {
+    void afterCycle(int cycle, double metaspaceMib, double heapMib, double jobManagerMetaspaceMib) {
         metaspace.add(cycle, metaspaceMib);
         heap.add(cycle, heapMib);
+        jobManager.add(cycle, jobManagerMetaspaceMib);
     }
 
     /** Closes the report. */
@@ -99,6 +101,7 @@ final class MemoryReport {
         if (options.cycles() > CYCLES_TO_WARM_UP + 1) {
             perJob("metaspace", metaspace, MOST_PER_CYCLE);
             perJob("the heap", heap, MOST_HEAP_PER_CYCLE);
+            perJob("the job manager's metaspace", jobManager, MOST_PER_CYCLE);
         }
         invariants.add(
                 invariant(
@@ -144,6 +147,7 @@ final class MemoryReport {
         json.put("liveArrays", arrays);
         json.put("metaspaceMibByCycle", metaspace.points());
         json.put("heapMibByCycle", heap.points());
+        json.put("jobManagerMetaspaceMibByCycle", jobManager.points());
         json.put("invariants", invariants);
         json.put("allHold", allHold());
         new ObjectMapper()

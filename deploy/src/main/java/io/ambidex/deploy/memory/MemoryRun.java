@@ -67,7 +67,10 @@ final class MemoryRun {
                     // A look at the arrays stops the process; on a busy machine that takes long.
                     "heartbeat.timeout", "2 min",
                     "pekko.ask.timeout", "2 min",
-                    "env.java.opts.taskmanager", "-XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1");
+                    "env.java.opts.taskmanager", "-XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1",
+                    // The JDK holds classes softly for a while: with this they go at once, so that
+                    // what stays is held for good.
+                    "env.java.opts.jobmanager", "-XX:SoftRefLRUPolicyMSPerMB=0");
 
     private final MemoryOptions options;
     private final Path home;
@@ -79,6 +82,7 @@ final class MemoryRun {
     private FlinkRest rest;
     private String address;
     private JvmMemory taskManager;
+    private JvmMemory jobManager;
 
     /**
      * @param home the layout
@@ -114,6 +118,7 @@ final class MemoryRun {
             address = cluster.start(1, 0, null, PATIENCE, FLINK);
             rest = new FlinkRest(address);
             taskManager = new JvmMemory(cluster.pid(StandaloneCluster.taskManager(1)));
+            jobManager = new JvmMemory(cluster.pid(StandaloneCluster.JOB_MANAGER));
             MemoryReport report = new MemoryReport(options);
             train(job, report);
             for (int cycle = 1; cycle <= options.cycles(); cycle++) {
@@ -205,10 +210,13 @@ final class MemoryRun {
         taskManager.collectGarbage();
         double metaspace = taskManager.metaspaceKib() / 1024.0;
         double heap = taskManager.heapKib() / 1024.0;
-        report.afterCycle(cycle, metaspace, heap);
+        jobManager.collectGarbage();
+        double ofJobManager = jobManager.metaspaceKib() / 1024.0;
+        report.afterCycle(cycle, metaspace, heap, ofJobManager);
         say(
-                "cycle %d  metaspace %.1f MiB, heap %.1f MiB, %.1f MiB resident",
-                cycle, metaspace, heap, taskManager.residentKib() / 1024.0);
+                "cycle %d  metaspace %.1f MiB, of the job manager %.1f MiB; heap %.1f MiB, %.1f MiB "
+                        + "resident",
+                cycle, metaspace, ofJobManager, heap, taskManager.residentKib() / 1024.0);
     }
 
     private String submit(Configuration job) throws Exception {

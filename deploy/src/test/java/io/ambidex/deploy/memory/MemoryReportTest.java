@@ -37,7 +37,7 @@ class MemoryReportTest {
     private boolean holdsWithHeap(double... mib) {
         report = report(mib.length);
         for (int i = 0; i < mib.length; i++) {
-            report.afterCycle(i + 1, 90, mib[i]);
+            report.afterCycle(i + 1, 90, mib[i], 80);
         }
         return holdsWith(180, 180);
     }

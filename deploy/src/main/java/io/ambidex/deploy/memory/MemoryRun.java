@@ -48,7 +48,7 @@ final class MemoryRun {
     private static final int VERSION_INTERVAL_STEPS = 500;
     private static final String ARRAY = "ai.djl.pytorch.engine.PtNDArray";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 250;
 
     /** How often the arrays are counted. */
@@ -171,7 +171,11 @@ final class MemoryRun {
         try {
             long steps = steps(id);
             if (steps > 0) {
-                report.resident(steps, taskManager.residentKib() / 1024.0, counts);
+                report.resident(
+                        steps,
+                        taskManager.residentKib() / 1024.0,
+                        taskManager.codeKib() / 1024.0,
+                        counts);
             }
         } catch (HttpTimeoutException e) {
             // The machine was too busy to tell: the next look does.

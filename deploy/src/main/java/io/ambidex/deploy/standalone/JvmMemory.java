@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record JvmMemory(long pid) {
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
+    private static final Pattern CODE = Pattern.compile("max_used=(\\d+)Kb");
     private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
 
     /**
@@ -62,6 +63,18 @@ public record JvmMemory(long pid) {
             }
         }
         throw new IOException("jcmd %d GC.heap_info does not tell the %s".formatted(pid, what));
+    }
+
+    /** Most that compiled code has ever used of its cache, in KiB. */
+    public long codeKib() throws IOException, InterruptedException {
+        long kib = 0;
+        for (String line : jcmd("Compiler.codecache")) {
+            Matcher used = CODE.matcher(line);
+            if (used.find()) {
+                kib += Long.parseLong(used.group(1));
+            }
+        }
+        return kib;
     }
 
     /** Objects of exactly this class that are reachable; collects garbage first. */

@@ -24,6 +24,12 @@ class MemoryReportTest {
     }
 
     @Test
+    void whatCompiledCodeTakesIsNoLeakAndWhatElseGrowsIs() {
+        report.resident(1000, 900, 30, true);
+        assertThat(holdsWith(180, 180)).isFalse();
+    }
+
+    @Test
     void oneLookShowsNothing() {
         assertThat(holdsWith(180)).isFalse();
     }
@@ -52,8 +58,8 @@ class MemoryReportTest {
         for (long live : arrays) {
             report.arrays(live);
         }
-        report.resident(0, 800, true);
-        report.resident(1000, 800, true);
+        report.resident(0, 800, 20, true);
+        report.resident(1000, 801, 21, true);
         report.sameProcess(true, 0);
         return report.allHold();
     }

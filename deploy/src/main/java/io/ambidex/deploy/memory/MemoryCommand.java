@@ -24,17 +24,20 @@ import picocli.CommandLine.Option;
             "Ends with status 0 only if everything holds; the report is in the folder of the run."
         })
 public final class MemoryCommand extends BaseCommand {
+    /** In less there are too few looks for a slope. */
+    private static final Duration LEAST_MEASURED = Duration.ofMinutes(1);
+
     @Option(
             names = "--minutes",
             paramLabel = "N",
-            defaultValue = "20",
+            defaultValue = "40",
             description = "For how long it trains. Default: ${DEFAULT-VALUE}.")
     private double minutes;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "0.25",
+            defaultValue = "0.5",
             description = "Share of that which does not count. Default: ${DEFAULT-VALUE}.")
     private double warmUp;
 
@@ -48,7 +51,7 @@ public final class MemoryCommand extends BaseCommand {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "100",
+            defaultValue = "60",
             description = "Clips per second. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
@@ -92,11 +95,20 @@ public final class MemoryCommand extends BaseCommand {
             throw CommandException.usage("--cycles must be 0 or more, but is " + cycles);
         }
         Duration training = Duration.ofMillis(Math.round(minutes * 60_000));
+        Duration warmingUp = Duration.ofMillis(Math.round(warmUp * training.toMillis()));
+        if (training.minus(warmingUp).compareTo(LEAST_MEASURED) < 0) {
+            throw CommandException.usage(
+                    "at least %d s must be left after the warm-up, but of %s minutes are %d s"
+                            .formatted(
+                                    LEAST_MEASURED.toSeconds(),
+                                    minutes,
+                                    training.minus(warmingUp).toSeconds()));
+        }
         MemoryOptions options =
                 new MemoryOptions(
                         run.emptyFolder(),
                         training,
-                        Duration.ofMillis(Math.round(warmUp * training.toMillis())),
+                        warmingUp,
                         cycles,
                         rate,
                         mostGrowth,

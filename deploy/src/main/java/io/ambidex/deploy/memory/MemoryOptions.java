@@ -27,8 +27,14 @@ record MemoryOptions(
         long seed,
         Map<String, String> overrides) {
 
+    /** For how long clips are played before the job is submitted. */
+    Duration backlog() {
+        return training.dividedBy(20);
+    }
+
     /** Clips of the whole training, and some more, so that they do not run out before the time. */
     long clips() {
-        return Math.round(rate * training.plusMinutes(2).toMillis() / 1000.0);
+        Duration playing = training.plus(backlog()).plusMinutes(2);
+        return Math.round(rate * playing.toMillis() / 1000.0);
     }
 }

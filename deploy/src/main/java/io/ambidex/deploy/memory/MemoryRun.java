@@ -26,7 +26,6 @@ import io.ambidex.flink.options.PublicationOptions;
 import io.ambidex.flink.options.TrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +43,15 @@ final class MemoryRun {
     private static final int CLASSES = 6;
     private static final int STREAMS = 4;
     private static final int PARTITIONS = 2;
-    private static final int BATCH_SIZE = 8;
+
+    /** Few examples in a step: what each step leaves behind shows the sooner. */
+    private static final int BATCH_SIZE = 2;
+
     private static final int VERSION_INTERVAL_STEPS = 500;
     private static final String ARRAY = "ai.djl.pytorch.engine.PtNDArray";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final long POLL_MILLIS = 250;
 
     /** How often the arrays are counted. */
@@ -139,6 +142,9 @@ final class MemoryRun {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (MediaPlayer player = player(KafkaSettings.topics(job))) {
             Future<?> playing = thread.submit(() -> player.play(simulator.streams()));
+            // A job that is behind fills every batch and buffer: all is as large as it gets before
+            // it counts.
+            Thread.sleep(options.backlog().toMillis());
             String id = submit(job);
             awaitFirstStep(id);
             long start = System.nanoTime();
@@ -211,9 +217,8 @@ final class MemoryRun {
         String id = submit(job);
         awaitFirstStep(id);
         cancel(id);
-        taskManager.collectGarbage();
+        double heap = heapAtRest();
         double metaspace = taskManager.metaspaceKib() / 1024.0;
-        double heap = taskManager.heapKib() / 1024.0;
         jobManager.collectGarbage();
         double ofJobManager = jobManager.metaspaceKib() / 1024.0;
         report.afterCycle(cycle, metaspace, heap, ofJobManager);
@@ -221,6 +226,19 @@ final class MemoryRun {
                 "cycle %d  metaspace %.1f MiB, of the job manager %.1f MiB; heap %.1f MiB, %.1f MiB "
                         + "resident",
                 cycle, metaspace, ofJobManager, heap, taskManager.residentKib() / 1024.0);
+    }
+
+    /** What is reachable once it gets no less: threads and buffers of a job outlive it a little. */
+    private double heapAtRest() throws IOException, InterruptedException {
+        taskManager.collectGarbage();
+        long least = Long.MAX_VALUE;
+        long now = taskManager.reachableKib();
+        while (now < least) {
+            least = now;
+            Thread.sleep(SETTLING.toMillis());
+            now = taskManager.reachableKib();
+        }
+        return least / 1024.0;
     }
 
     private String submit(Configuration job) throws Exception {
@@ -257,8 +275,8 @@ final class MemoryRun {
     private void await(String problem, Condition condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            requireAlive();
             try {
+                requireAlive();
                 if (condition.holds()) {
                     return;
                 }
@@ -275,15 +293,9 @@ final class MemoryRun {
     }
 
     /** Nothing that is waited for can come once a process has gone. */
-    private void requireAlive() {
-        try {
-            cluster.requireAlive();
-            broker.requireAlive();
-        } catch (IllegalStateException e) {
-            throw CommandException.failed(e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void requireAlive() throws IOException {
+        cluster.requireAlive();
+        broker.requireAlive();
     }
 
     /** Lines of the task manager's log that tell of natives loaded twice. */

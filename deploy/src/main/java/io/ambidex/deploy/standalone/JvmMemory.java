@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record JvmMemory(long pid) {
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
     private static final Pattern CODE = Pattern.compile("max_used=(\\d+)Kb");
-    private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     /**
      * Resident memory of the process, in KiB; 0 where the system has no {@code /proc}.
@@ -43,26 +43,22 @@ public record JvmMemory(long pid) {
 
     /** Metaspace in use, in KiB. */
     public long metaspaceKib() throws IOException, InterruptedException {
-        return heapInfo(METASPACE, "metaspace");
+        return find("GC.heap_info", METASPACE);
     }
 
-    /**
-     * Heap in use, in KiB; what nobody reaches any more counts until it is collected.
-     *
-     * @throws IOException also for a collector whose heap is no single area: G1 is one that is
-     */
-    public long heapKib() throws IOException, InterruptedException {
-        return heapInfo(HEAP, "heap");
+    /** Heap of all objects that are reachable, in KiB; collects garbage first. */
+    public long reachableKib() throws IOException, InterruptedException {
+        return find("GC.class_histogram", TOTAL) / 1024;
     }
 
-    private long heapInfo(Pattern used, String what) throws IOException, InterruptedException {
-        for (String line : jcmd("GC.heap_info")) {
-            Matcher matcher = used.matcher(line);
+    private long find(String command, Pattern figure) throws IOException, InterruptedException {
+        for (String line : jcmd(command)) {
+            Matcher matcher = figure.matcher(line);
             if (matcher.find()) {
                 return Long.parseLong(matcher.group(1));
             }
         }
-        throw new IOException("jcmd %d GC.heap_info does not tell the %s".formatted(pid, what));
+        throw new IOException("jcmd %d %s does not tell %s".formatted(pid, command, figure));
     }
 
     /** Most that compiled code has ever used of its cache, in KiB. */

@@ -25,6 +25,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Predicts every clip, once, with the newest model version that has come.
@@ -40,8 +42,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  */
 public final class PredictOperator extends AbstractStreamOperator<ScoredClip>
         implements TwoInputStreamOperator<Clip, ModelUpdate, ScoredClip> {
-
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(PredictOperator.class);
 
     private final ServingSettings settings;
 

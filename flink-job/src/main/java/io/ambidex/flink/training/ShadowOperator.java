@@ -21,6 +21,8 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a second learner in the shadow of the trainer: it is fed with the mini-batches that the
@@ -35,8 +37,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class ShadowOperator extends AbstractStreamOperator<MonitorRecord>
         implements OneInputStreamOperator<UsedBatch, MonitorRecord> {
-
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowOperator.class);
 
     private final TrainerSettings settings;
 

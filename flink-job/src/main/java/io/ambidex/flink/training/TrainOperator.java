@@ -22,6 +22,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains the model, with one subtask.
@@ -40,12 +42,12 @@ import org.apache.flink.util.OutputTag;
 public final class TrainOperator extends AbstractStreamOperator<MonitorRecord>
         implements TwoInputStreamOperator<Example, TrainingSignal, MonitorRecord>,
                 BoundedMultiInput {
-
     /** The mini-batches that were trained on or scored, in that order. */
     public static final OutputTag<UsedBatch> USED_BATCHES =
             new OutputTag<>("used-batches", UsedBatch.TYPE);
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(TrainOperator.class);
 
     private final TrainerSettings settings;
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,11 +88,24 @@ final class RunCommand extends BaseCommand {
             ClusterAddress address = ClusterAddress.parse(cluster.address());
             JobClient job = new JobSubmission(options, List.of(), savepoint).submitTo(address);
             announce(job, address);
+            warnOfCheckpointsInMemory(flink);
             if (dashboard != null) {
                 out().println("page " + dashboard.address());
                 out().flush();
             }
             return await(job);
+        }
+    }
+
+    private void warnOfCheckpointsInMemory(Configuration flink) {
+        if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+            err().printf(
+                            "warning: flink.%s is not set: checkpoints stay in the memory of this "
+                                    + "process and end with it, and the job fails when a part of "
+                                    + "its state exceeds %d MB%n",
+                            CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+                            JobManagerCheckpointStorage.DEFAULT_MAX_STATE_SIZE >> 20);
+            err().flush();
         }
     }
 

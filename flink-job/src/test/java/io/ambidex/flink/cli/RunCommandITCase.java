@@ -92,7 +92,9 @@ class RunCommandITCase {
         thread.interrupt();
         assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitStatus.FAILED);
         assertThat(out.toString()).contains("job ", " at http://127.0.0.1:");
-        assertThat(err.toString()).contains("stopping the job", "interrupted");
+        assertThat(err.toString())
+                .contains("flink.execution.checkpointing.dir is not set", "exceeds 5 MB")
+                .contains("stopping the job", "interrupted");
         assertThatThrownBy(() -> new ServerSentEvents(page()))
                 .as("the page ends with the job")
                 .isInstanceOf(ConnectException.class);

@@ -24,6 +24,9 @@ final class ChaosRun {
     /** Without progress for so long the run is given up. */
     private static final Duration STALLED = Duration.ofSeconds(180);
 
+    /** How often is told how many clips still wait. */
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+
     private final ChaosOptions options;
     private final ChaosFolder folder;
     private final Path home;
@@ -216,6 +219,7 @@ final class ChaosRun {
     private void awaitAllUsed(World world, PredictionWatch watch)
             throws IOException, InterruptedException {
         long moved = System.nanoTime();
+        long told = moved;
         long before = -1;
         while (watch.predictions() < options.clips() || watch.used() < options.clips()) {
             long now = watch.predictions() + watch.used();
@@ -232,6 +236,12 @@ final class ChaosRun {
                                         options.clips(),
                                         watch.used(),
                                         folder.root()));
+            }
+            if (System.nanoTime() - told > PROGRESS.toNanos()) {
+                told = System.nanoTime();
+                say(
+                        "%d of %d clips predicted, and trained on or scored",
+                        watch.done(), options.clips());
             }
             world.supervise();
             Thread.sleep(LOOK_MILLIS);

@@ -8,7 +8,6 @@ import io.ambidex.deploy.standalone.BrokerProcess;
 import io.ambidex.deploy.standalone.FlinkRest;
 import io.ambidex.deploy.standalone.StandaloneCluster;
 import io.ambidex.flink.cli.ClusterAddress;
-import io.ambidex.flink.cli.CommandException;
 import io.ambidex.flink.cli.JobSubmission;
 import io.ambidex.flink.options.KafkaSettings;
 import java.io.IOException;
@@ -156,8 +155,8 @@ final class World implements AutoCloseable {
      * gives itself up when a task does not end), and is started once more then, as a supervisor
      * would.
      *
-     * @throws CommandException when any other process, a task manager that no kill excuses, or one
-     *     for the second time after the same kill has ended; the message names it and its logs
+     * @throws IllegalStateException when any other process, a task manager that no kill excuses, or
+     *     one for the second time after the same kill has ended; the message names it and its logs
      */
     void supervise() throws IOException {
         for (int i = 1; i <= TASK_MANAGERS; i++) {
@@ -166,12 +165,8 @@ final class World implements AutoCloseable {
                 cluster.restart(name);
             }
         }
-        try {
-            broker.requireAlive();
-            cluster.requireAlive();
-        } catch (IllegalStateException e) {
-            throw CommandException.failed(e.getMessage(), e);
-        }
+        broker.requireAlive();
+        cluster.requireAlive();
     }
 
     /** One that runs tasks of the job, if any does. */

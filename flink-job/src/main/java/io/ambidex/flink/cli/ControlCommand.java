@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
                     + "was heard in time."
         })
 final class ControlCommand extends BaseCommand {
+    private static final int DEFAULT_AFTER_SECONDS = 10;
     private static final Duration HISTORY = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -88,7 +89,9 @@ final class ControlCommand extends BaseCommand {
                 paramLabel = "SECONDS",
                 description =
                         "Takes effect so much event time after the newest that the job has told of. "
-                                + "Default: 10.")
+                                + "Default: "
+                                + DEFAULT_AFTER_SECONDS
+                                + ".")
         private Double after;
 
         @Option(
@@ -122,7 +125,7 @@ final class ControlCommand extends BaseCommand {
         try {
             return moment != null && moment.at != null
                     ? control.giveAt(request(0), moment.at.toEpochMilli())
-                    : control.give(request(moment == null ? 10 : moment.after));
+                    : control.give(request(moment == null ? DEFAULT_AFTER_SECONDS : moment.after));
         } catch (RefusedCommandException e) {
             throw e.reason() == RefusedCommandException.Cause.WRONG
                     ? CommandException.usage(e.getMessage())

@@ -13,6 +13,7 @@ import io.ambidex.flink.dashboard.view.CommandAnswer;
 import io.ambidex.flink.dashboard.view.DashboardState;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -36,7 +37,7 @@ public final class RemoteControl implements AutoCloseable {
     public RemoteControl(String origin, KafkaConnection kafka, Topics topics, Duration history) {
         Map<TopicRole, String> followed = new EnumMap<>(TopicRole.class);
         for (TopicRole role :
-                new TopicRole[] {TopicRole.IMBALANCE, TopicRole.PREDICTIONS, TopicRole.ALERTS}) {
+                List.of(TopicRole.IMBALANCE, TopicRole.PREDICTIONS, TopicRole.ALERTS)) {
             followed.put(role, topics.name(role));
         }
         state = new DashboardState(followed, System::currentTimeMillis);

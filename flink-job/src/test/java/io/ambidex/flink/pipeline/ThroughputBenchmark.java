@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,36 +45,42 @@ class ThroughputBenchmark {
 
     @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-    @TempDir Path directory;
+    @TempDir private static Path directory;
 
-    private final String encoder = System.getProperty("ambidex.encoder", "resnet18");
-    private final int clips = Integer.getInteger("ambidex.clips", 400);
+    private static final String ENCODER = System.getProperty("ambidex.encoder", "resnet18");
+    private static final int CLIPS = Integer.getInteger("ambidex.clips", 400);
 
-    @Test
-    void run() throws Exception {
-        JobUnderTest job =
+    private static JobUnderTest job;
+    private static List<MiniBatch.Example> examples;
+
+    /** While the cluster is not yet the one that all jobs go to: recording has its own. */
+    @BeforeAll
+    static void record() throws Exception {
+        job =
                 new JobUnderTest(KAFKA, KAFKA.newTopics(2), directory)
                         .with(TrainingOptions.BATCH_SIZE, BATCH)
                         .with(PublicationOptions.INTERVAL_STEPS, 50);
         for (String modality : List.of("audio", "video")) {
-            job.with(ModalityOptions.of(modality).encoder(), encoder);
+            job.with(ModalityOptions.of(modality).encoder(), ENCODER);
         }
         job.options().setString("flink.execution.checkpointing.interval", "10 s");
         job.options().setString("flink.parallelism.default", "1");
-        job.play(JobUnderTest.scenes(clips));
+        examples = new Recorder(new SimulatedScenes(CLIPS, 1, 0), job.options()).record().train();
+    }
 
-        double loop = loop(job);
-        double whole = whole(job);
+    @Test
+    void run() throws Exception {
+        job.play(JobUnderTest.scenes(CLIPS));
+        double loop = loop();
+        double whole = whole();
         System.out.printf(
                 "%s, %d clips, batch %d: bare loop %.1f examples/s, whole job %.1f, ratio %.2f%n",
-                encoder, clips, BATCH, loop, whole, whole / loop);
+                ENCODER, CLIPS, BATCH, loop, whole, whole / loop);
     }
 
     /** The first quarter warms up. */
-    private double loop(JobUnderTest job) throws Exception {
+    private static double loop() throws Exception {
         NetworkSpec network = ModelSettings.network(job.options());
-        List<MiniBatch.Example> examples =
-                new Recorder(new SimulatedScenes(clips, 1, 0), job.options()).record().train();
         try (Learner learner = Learner.create(network, ModelSettings.learner(job.options()))) {
             int from = examples.size() / 4 / BATCH * BATCH;
             int to = examples.size() / BATCH * BATCH;
@@ -91,25 +98,25 @@ class ThroughputBenchmark {
     }
 
     /** Between the monitor records of the first quarter and of the end. */
-    private double whole(JobUnderTest job) throws Exception {
+    private static double whole() throws Exception {
         JobClient client = job.start(null);
         await().atMost(Duration.ofMinutes(20))
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> examples(steps(job)) == clips);
+                .until(() -> count(steps()) == CLIPS);
         client.cancel().get();
-        List<MonitorRecord> steps = steps(job);
-        assertThat(examples(steps)).isEqualTo(clips);
+        List<MonitorRecord> steps = steps();
+        assertThat(count(steps)).isEqualTo(CLIPS);
         MonitorRecord from = steps.get(steps.size() / 4);
         MonitorRecord to = steps.get(steps.size() - 1);
-        long between = examples(steps.subList(steps.size() / 4 + 1, steps.size()));
+        long between = count(steps.subList(steps.size() / 4 + 1, steps.size()));
         return between * 1e3 / (to.getEmittedAtMillis() - from.getEmittedAtMillis());
     }
 
-    private static List<MonitorRecord> steps(JobUnderTest job) throws Exception {
+    private static List<MonitorRecord> steps() throws Exception {
         return job.committed(TopicRole.IMBALANCE, MonitorRecord.class);
     }
 
-    private static long examples(List<MonitorRecord> steps) {
+    private static long count(List<MonitorRecord> steps) {
         return steps.stream().mapToLong(MonitorRecord::getExamples).sum();
     }
 }

@@ -6,14 +6,12 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEG and PNG through the JDK's readers.
@@ -71,8 +69,7 @@ public final class PictureReader {
         if ("jpeg".equals(format)) {
             JpegMarkers.check(bytes);
         }
-        try (ImageInputStream input =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream input = new BytesImageInput(bytes)) {
             reader.setInput(input, true, true);
             sizeCheck.check(reader.getWidth(0), reader.getHeight(0));
             BufferedImage image = reader.read(0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.ambidex.connectors.media.picture;
 
+import java.util.Arrays;
+
 /**
  * Changes the size of a picture: the mean over the covered area where it shrinks, linear
  * interpolation where it grows; each axis for itself, in 16-bit fixed point, so that the same bytes
@@ -8,6 +10,7 @@ package io.ambidex.connectors.media.picture;
  */
 public final class PictureScaler {
     private static final int ONE = 1 << 16;
+    private static final int RGB = 3;
 
     private PictureScaler() {}
 
@@ -21,48 +24,81 @@ public final class PictureScaler {
         if (source.width() == width && source.height() == height) {
             return source;
         }
-        int channels = source.channels();
         int[] narrow = horizontally(source, width);
-        Taps taps = Taps.of(source.height(), height);
-        int row = width * channels;
-        byte[] data = new byte[height * row];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < row; x++) {
-                long sum = 0;
-                for (int k = 0, at = taps.first[y] * row + x;
-                        k < taps.weights[y].length;
-                        k++, at += row) {
-                    sum += (long) taps.weights[y][k] * narrow[at];
-                }
-                // 8 fractional bits came from the first axis, 16 from this one.
-                data[y * row + x] = (byte) ((sum + (1 << 23)) >> 24);
-            }
-        }
-        return new Picture(width, height, channels, data);
+        byte[] data = vertically(narrow, width * source.channels(), source.height(), height);
+        return new Picture(width, height, source.channels(), data);
     }
 
     /** Rows of the wanted width, each sample with 8 fractional bits. */
     private static int[] horizontally(Picture source, int width) {
-        int channels = source.channels();
         Taps taps = Taps.of(source.width(), width);
-        byte[] data = source.data();
-        int[] narrow = new int[source.height() * width * channels];
-        int out = 0;
+        int[] narrow = new int[source.height() * width * source.channels()];
         for (int y = 0; y < source.height(); y++) {
-            int row = y * source.width() * channels;
-            for (int x = 0; x < width; x++) {
-                int[] weights = taps.weights[x];
-                int begin = row + taps.first[x] * channels;
-                for (int c = 0; c < channels; c++) {
-                    int sum = 0;
-                    for (int k = 0, at = begin + c; k < weights.length; k++, at += channels) {
-                        sum += weights[k] * (data[at] & 0xff);
-                    }
-                    narrow[out++] = (sum + 128) >> 8;
-                }
+            if (source.channels() == 1) {
+                narrowGrey(source.data(), y * source.width(), taps, narrow, y * width);
+            } else {
+                narrowRgb(source.data(), y * source.width() * RGB, taps, narrow, y * width * RGB);
             }
         }
         return narrow;
+    }
+
+    private static void narrowGrey(byte[] data, int row, Taps taps, int[] narrow, int to) {
+        for (int x = 0; x < taps.first.length; x++) {
+            int at = row + taps.first[x];
+            int sum = 128;
+            for (int weight : taps.weights[x]) {
+                sum += weight * (data[at++] & 0xff);
+            }
+            narrow[to + x] = sum >> 8;
+        }
+    }
+
+    private static void narrowRgb(byte[] data, int row, Taps taps, int[] narrow, int to) {
+        int out = to;
+        for (int x = 0; x < taps.first.length; x++) {
+            int at = row + taps.first[x] * RGB;
+            int red = 128;
+            int green = 128;
+            int blue = 128;
+            for (int weight : taps.weights[x]) {
+                red += weight * (data[at] & 0xff);
+                green += weight * (data[at + 1] & 0xff);
+                blue += weight * (data[at + 2] & 0xff);
+                at += RGB;
+            }
+            narrow[out++] = red >> 8;
+            narrow[out++] = green >> 8;
+            narrow[out++] = blue >> 8;
+        }
+    }
+
+    /** Rows of samples with 8 fractional bits to the wanted number of rows without. */
+    private static byte[] vertically(int[] narrow, int row, int from, int height) {
+        Taps taps = Taps.of(from, height);
+        byte[] data = new byte[height * row];
+        int[] sums = new int[row];
+        for (int y = 0; y < height; y++) {
+            // 8 fractional bits came from the first axis, 16 come from this one: the sum has 32,
+            // none of them for a sign.
+            Arrays.fill(sums, 1 << 23);
+            int at = taps.first[y] * row;
+            for (int weight : taps.weights[y]) {
+                addRow(narrow, at, weight, sums);
+                at += row;
+            }
+            for (int x = 0; x < row; x++) {
+                data[y * row + x] = (byte) (sums[x] >>> 24);
+            }
+        }
+        return data;
+    }
+
+    /** On its own so that the compiler makes vector instructions of it. */
+    private static void addRow(int[] rows, int at, int weight, int[] sums) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += weight * rows[at + x];
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryReportTest {
@@ -40,10 +41,26 @@ class MemoryReportTest {
         assertThat(holdsWithHeap(60, 62, 64, 66, 68)).isFalse();
     }
 
+    @Test
+    void theJobManagerMayStillHoldTheLastJobButNotEveryJob() {
+        assertThat(holdsWithJobManager(77, 77, 62, 77, 77)).isTrue();
+        assertThat(holdsWithJobManager(62, 77, 92, 107, 122)).isFalse();
+        assertThat(holdsWithJobManager(IntStream.range(0, 30).mapToDouble(i -> 2 * i).toArray()))
+                .isFalse();
+    }
+
     private boolean holdsWithHeap(double... mib) {
         report = report(mib.length);
         for (int i = 0; i < mib.length; i++) {
             report.afterCycle(i + 1, 90, mib[i], 80);
+        }
+        return holdsWith(180, 180);
+    }
+
+    private boolean holdsWithJobManager(double... mib) {
+        report = report(mib.length);
+        for (int i = 0; i < mib.length; i++) {
+            report.afterCycle(i + 1, 90, 50, mib[i]);
         }
         return holdsWith(180, 180);
     }

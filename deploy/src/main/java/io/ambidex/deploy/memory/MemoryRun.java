@@ -230,15 +230,14 @@ final class MemoryRun {
 
     /** What is reachable once it gets no less: threads and buffers of a job outlive it a little. */
     private double heapAtRest() throws IOException, InterruptedException {
-        taskManager.collectGarbage();
-        long least = Long.MAX_VALUE;
+        long before;
         long now = taskManager.reachableKib();
-        while (now < least) {
-            least = now;
+        do {
+            before = now;
             Thread.sleep(SETTLING.toMillis());
             now = taskManager.reachableKib();
-        }
-        return least / 1024.0;
+        } while (now < before);
+        return before / 1024.0;
     }
 
     private String submit(Configuration job) throws Exception {

@@ -54,6 +54,7 @@ public final class PictureScaler {
         }
     }
 
+    /** A loop over the channels within would go over the same weights three times. */
     private static void narrowRgb(byte[] data, int row, Taps taps, int[] narrow, int to) {
         int out = to;
         for (int x = 0; x < taps.first.length; x++) {
